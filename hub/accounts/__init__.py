@@ -1,0 +1,1 @@
+"""Accounts, access codes, sessions, throttling and the audit log."""

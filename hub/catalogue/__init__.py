@@ -1,0 +1,1 @@
+"""The catalogue: files of `collections/` to resources and back."""

@@ -1,0 +1,1 @@
+"""The search engine: a port that speaks our model, and the embedded engine behind it."""

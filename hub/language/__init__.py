@@ -1,0 +1,1 @@
+"""From text to graded terms with offsets: pure functions, no file and no network."""

@@ -1,0 +1,138 @@
+"""Settings: one frozen value, read once at the edge from environment, then file, then default.
+
+``SETTINGS`` is the one table of names, defaults and help; ``hub doctor``, ``--help`` and the
+README are made from it or tested against it.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hub.errors import SettingsError
+
+
+def _setting(default: Any, help: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"help": help})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this hub is set up. Each field is the setting ``HUB_<NAME>``."""
+
+    collections: Path = _setting(Path("collections"), "Folder of the catalogue.")
+    data: Path = _setting(Path("var"), "Data directory: database, index, texts. Back it up.")
+    database_url: str = _setting(
+        "", "Database as a SQLAlchemy address; empty: hub.db in the data directory.", secret=True
+    )
+    host: str = _setting("127.0.0.1", "Network address the server listens on.")
+    port: int = _setting(8501, "Port the server listens on.")
+    public_url: str = _setting(
+        "", "Address people use, such as https://hub.example.org; https makes cookies Secure."
+    )
+    language: str = _setting("de", "Language of pages and messages until a reader chooses: de, en.")
+    admin_email: str = _setting("admin@example.org", "Address of the first admin account.")
+    session_idle_minutes: int = _setting(60 * 8, "A session ends after so many idle minutes.")
+    session_days: int = _setting(14, "A session ends after so many days in any case.")
+    trusted_proxies: str = _setting(
+        "", "Addresses of your own proxies, by commas: their X-Forwarded-For is believed."
+    )
+
+    def __post_init__(self) -> None:
+        if self.language not in ("de", "en"):
+            raise SettingsError(
+                "HUB_LANGUAGE is {value!r}, but the hub speaks only de and en. Set one of them.",
+                value=self.language,
+            )
+        for name, lowest, highest in (
+            ("port", 1, 65535),
+            ("session_idle_minutes", 1, 60 * 24 * 366),
+            ("session_days", 1, 366),
+        ):
+            if not lowest <= getattr(self, name) <= highest:
+                raise SettingsError(
+                    "{name} is {value}, but must lie between {lowest} and {highest}.",
+                    name=variable(name),
+                    value=getattr(self, name),
+                    lowest=lowest,
+                    highest=highest,
+                )
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the hub over TLS, so that cookies may be Secure."""
+        return self.public_url.lower().startswith("https://")
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"HUB_{name.upper()}"
+
+
+#: (variable, default as text, help), in the order of the fields.
+SETTINGS = tuple(
+    (variable(f.name), str(f.default), str(f.metadata["help"])) for f in fields(Settings)
+)
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, file: Path | None = None
+) -> Settings:
+    """Settings from the environment, then from the YAML file (``HUB_SETTINGS``, else hub.yaml).
+
+    The file holds the names of the fields, such as ``port: 8080``; a missing file is no error
+    unless it was named. Raises SettingsError for values that are none.
+    """
+    environment = os.environ if environment is None else environment
+    from_file = _read_file(environment, file)
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        given = environment.get(variable(setting.name), from_file.get(setting.name))
+        if given is not None and given != "":
+            values[setting.name] = _convert(setting.name, type(setting.default), given)
+    return Settings(**values)
+
+
+def _read_file(environment: Mapping[str, str], file: Path | None) -> Mapping[str, Any]:
+    named = file or (Path(environment["HUB_SETTINGS"]) if "HUB_SETTINGS" in environment else None)
+    path = named or Path("hub.yaml")
+    if not named and not path.exists():
+        return {}
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(
+            "The settings file {path} cannot be read: {reason}. Mend or remove it.",
+            path=path,
+            reason=error,
+        ) from error
+    if not isinstance(content, dict):
+        raise SettingsError(
+            "The settings file {path} must hold lines such as 'port: 8080'.", path=path
+        )
+    unknown = set(content) - {f.name for f in fields(Settings)}
+    if unknown:
+        raise SettingsError(
+            "The settings file {path} has unknown settings: {names}. Check their spelling.",
+            path=path,
+            names=", ".join(sorted(map(str, unknown))),
+        )
+    return content
+
+
+def _convert(name: str, kind: type, value: Any) -> Any:
+    if issubclass(kind, Path):
+        return Path(str(value)).expanduser()
+    if kind is int:
+        try:
+            return int(str(value).strip())
+        except ValueError as error:
+            raise SettingsError(
+                "{name} is {value!r}, but must be a whole number.",
+                name=variable(name),
+                value=str(value),
+            ) from error
+    return str(value).strip()

@@ -1,0 +1,1 @@
+"""Plain web pages, routes and the gate in front of everything."""
