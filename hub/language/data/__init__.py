@@ -1,0 +1,1 @@
+"""Word lists that are part of the package; README.md says where they come from."""
