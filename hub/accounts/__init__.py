@@ -1,1 +1,6 @@
 """Accounts, access codes, sessions, throttling and the audit log."""
+
+from hub.accounts.accounts import Accounts
+from hub.accounts.model import AccessCode, Account, AuditEntry, Role, Session
+
+__all__ = ["AccessCode", "Account", "Accounts", "AuditEntry", "Role", "Session"]
