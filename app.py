@@ -1,0 +1,16 @@
+"""The ASGI app: the Streamlit pages, our routes, and the gate before everything."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from hub.core import shared_hub
+from hub.settings import read_settings
+from hub.web import middleware, routes
+
+hub = shared_hub(read_settings())
+app = st.App(
+    Path(__file__).parent / "hub" / "ui" / "main.py",
+    routes=routes(hub),
+    middleware=middleware(hub),
+)

@@ -1,0 +1,47 @@
+"""What the ASGI app is made of: our routes, and the middleware around everything."""
+
+from typing import Protocol
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from hub.accounts import Accounts
+from hub.settings import Settings
+from hub.web.gate import Gate
+from hub.web.headers import SecurityHeaders, Shell
+from hub.web.pages import Pages
+
+
+class Parts(Protocol):
+    """What the web needs of the hub."""
+
+    @property
+    def settings(self) -> Settings:
+        """How the hub is set up."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+
+
+def routes(hub: Parts) -> list[Route]:
+    """The plain pages: way in, way out, language, own password, health."""
+    pages = Pages(hub.settings, hub.accounts)
+    return [
+        Route("/login", pages.login, methods=["GET", "POST"]),
+        Route("/login/style.css", pages.asset),
+        Route("/login/icon.svg", pages.asset),
+        Route("/logout", pages.logout, methods=["GET", "POST"]),
+        Route("/language", pages.language),
+        Route("/account", pages.account, methods=["GET", "POST"]),
+        Route("/health", pages.health),
+    ]
+
+
+def middleware(hub: Parts) -> list[Middleware]:
+    """Headers on everything, then the gate, then Streamlit's page made ours."""
+    return [
+        Middleware(SecurityHeaders, secure=hub.settings.secure),
+        Middleware(Gate, accounts=hub.accounts, public_url=hub.settings.public_url),
+        Middleware(Shell, settings=hub.settings),
+    ]
