@@ -1,0 +1,70 @@
+"""The tree of commands: names and what runs them."""
+
+from typing import Annotated
+
+import typer
+
+from hub import __version__
+from hub.cli import account, code, doctor, evaluation, indexing, searching, serving, transfer
+from hub.cli.help import Command, Group
+
+COMMANDS = {
+    "serve": serving.serve,
+    "index": indexing.index,
+    "search": searching.search,
+    "eval": evaluation.evaluate,
+    "import": transfer.import_folder,
+    "export": transfer.export_folder,
+    "doctor": doctor.doctor,
+}
+
+ACCOUNT_COMMANDS = {
+    "add": account.add,
+    "list": account.list_accounts,
+    "password": account.password,
+    "role": account.role,
+    "disable": account.disable,
+    "enable": account.enable,
+    "grant": account.grant,
+    "revoke": account.revoke,
+}
+
+CODE_COMMANDS = {
+    "add": code.add,
+    "list": code.list_codes,
+    "revoke": code.revoke,
+}
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hub {__version__}")
+        raise typer.Exit
+
+
+def hub(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """The knowledge hub: serve it, search it and care for it."""
+
+
+def _group(commands: dict[str, object], help: str) -> typer.Typer:
+    group = typer.Typer(
+        cls=Group, no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=help
+    )
+    for name, command in commands.items():
+        group.command(name, cls=Command)(command)  # type: ignore[type-var]
+    return group
+
+
+app = _group(dict(COMMANDS), str(hub.__doc__))
+app.callback()(hub)
+_accounts = _group(dict(ACCOUNT_COMMANDS), "Accounts and access codes.")
+_accounts.add_typer(
+    _group(dict(CODE_COMMANDS), "Access codes: shared passwords for some collections."),
+    name="code",
+)
+app.add_typer(_accounts, name="account")

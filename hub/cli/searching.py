@@ -1,0 +1,203 @@
+"""`hub search`: the hub's search on the command line, for people and for programs."""
+
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from hub.cli.account import check_collections
+from hub.cli.advising import sentence
+from hub.cli.frame import Frame, frame_of
+from hub.cli.options import AsJson
+from hub.errors import AccountError, NotFound
+from hub.model import EVERYTHING, Access, Filters, Hit, Query, ResourceType, Results, Sort
+
+if TYPE_CHECKING:
+    from hub.accounts import Account, Session
+    from hub.core import Hub
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help='Words, "phrases", -without, field:value.')
+    ],
+    collection: Annotated[
+        list[str], typer.Option(metavar="ID", help="Only this collection; may be repeated.")
+    ] = [],  # noqa: B006  typer copies it
+    type: Annotated[list[ResourceType], typer.Option(help="Only this type; may be repeated.")] = [],  # noqa: B006
+    tag: Annotated[
+        list[str],
+        typer.Option(metavar="TAG", help="Only this topic, by id or label; may be repeated."),
+    ] = [],  # noqa: B006
+    language: Annotated[
+        list[str],
+        typer.Option(metavar="CODE", help="Only this language, such as de; may be repeated."),
+    ] = [],  # noqa: B006
+    place: Annotated[
+        list[str],
+        typer.Option(metavar="PLACE", help="Only this place, by id or label; may be repeated."),
+    ] = [],  # noqa: B006
+    year_from: Annotated[
+        int | None, typer.Option(metavar="YEAR", min=1, max=9999, help="This year or later.")
+    ] = None,
+    year_to: Annotated[
+        int | None, typer.Option(metavar="YEAR", min=1, max=9999, help="This year or earlier.")
+    ] = None,
+    sort: Annotated[Sort, typer.Option(help="Order of the hits.")] = Sort.RELEVANCE,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=1000, help="At most so many hits.")
+    ] = 20,
+    offset: Annotated[
+        int, typer.Option(metavar="N", min=0, max=1_000_000, help="Leave out so many hits first.")
+    ] = 0,
+    as_email: Annotated[
+        str | None,
+        typer.Option("--as", metavar="EMAIL", help="See only what this account may see."),
+    ] = None,
+    no_synonyms: Annotated[
+        bool, typer.Option("--no-synonyms", help="Do not widen the query by the thesaurus.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Search the catalogue. Without --as, everything is seen."""
+    frame = frame_of(context)
+    hub = frame.hub()
+    check_collections(hub.catalogue().collections, collection)
+    values = {
+        "collection": tuple(collection),
+        "type": tuple(t.value for t in type),
+        "tag": tuple(_entry(hub.catalogue().thesaurus, name) for name in tag),
+        "language": tuple(code.lower() for code in language),
+        "place": tuple(_entry(hub.catalogue().gazetteer, name) for name in place),
+    }
+    filters = Filters({f: v for f, v in values.items() if v}, year_from, year_to)
+    asked = Query(_readable(query), filters, sort, offset, limit, not no_synonyms)
+    access = _access(hub, as_email)
+    results = hub.search(asked, access)
+    if as_json:
+        frame.json(as_data(results, frame, hub, access))
+    else:
+        _show(results, frame, hub, access)
+
+
+def _readable(text: str) -> str:
+    """The typed text, with bytes that are no UTF-8 replaced."""
+    return os.fsencode(text).decode("utf-8", errors="replace")
+
+
+def _entry(table: Any, name: str) -> str:
+    """The id of an entry of a table, given by id or by any of its labels."""
+    if name in table:
+        return name
+    for id, entry in table.by_id.items():
+        if name.casefold() in (label.casefold() for label in entry.label.values()):
+            return str(id)
+    raise NotFound("Neither an id nor a label of the table is {name!r}.", name=name)
+
+
+def _access(hub: "Hub", email: str | None) -> Access:
+    if email is None:
+        return EVERYTHING
+    account = hub.accounts.account(email)
+    if not account.enabled:
+        raise AccountError(
+            "The account {email} is disabled and sees nothing. To let it in again: "
+            "hub account enable {email}",
+            email=account.email,
+        )
+    return hub.access(_as_session(account))
+
+
+def _as_session(account: "Account") -> "Session":
+    """A session nobody logged in to: it only says what the account may see."""
+    from hub.accounts import Session
+
+    return Session(
+        id="",
+        email=account.email,
+        name=account.name,
+        role=account.role,
+        grants=account.grants,
+        csrf="",
+        expires=account.created,
+    )
+
+
+def as_data(results: Results, frame: Frame, hub: "Hub", access: Access) -> dict[str, Any]:
+    """The results as the stable JSON of `hub search --json`."""
+    return {
+        "query": results.query.text,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 2),
+        "corrected": results.corrected,
+        "hits": [_hit_data(hit) for hit in results.hits],
+        "facets": {
+            facet.name: [
+                {
+                    "value": v.value,
+                    "label": hub.label(facet.name, v.value, frame.language, access),
+                    "count": v.count,
+                    "selected": v.selected,
+                }
+                for v in facet.values
+            ]
+            for facet in results.facets
+        },
+        "advice": [
+            {
+                "kind": advice.kind,
+                "subject": advice.subject,
+                "count": advice.count,
+                "query": advice.query.text if advice.query else None,
+                "text": sentence(advice, frame),
+            }
+            for advice in results.advice
+        ],
+    }
+
+
+def _hit_data(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "url": hit.url,
+        "score": round(hit.score, 6),
+        "type": hit.type.value,
+        "language": hit.language,
+        "date": hit.date,
+        "collections": list(hit.collections),
+        "snippets": [{"text": s.text, "spans": [list(p) for p in s.spans]} for s in hit.snippets],
+        "why": [{"word": w.word, "grade": w.grade, "found": w.found} for w in hit.why],
+    }
+
+
+def _show(results: Results, frame: Frame, hub: "Hub", access: Access) -> None:
+    for hit in results.hits:
+        frame.out.print(_marked(hit.title, hit.title_spans, "bold"))
+        frame.out.print(Text(_facts(hit, frame, hub, access), style="dim"))
+        for snippet in hit.snippets:
+            frame.out.print(_marked(" ".join(snippet.text.splitlines()), snippet.spans, ""))
+        if hit.url:
+            frame.out.print(Text(hit.url, style="cyan"))
+        frame.out.print()
+    frame.note(frame.count("{n} hit", "{n} hits", results.total))
+    for advice in results.advice:
+        frame.err.print(sentence(advice, frame))
+
+
+def _facts(hit: Hit, frame: Frame, hub: "Hub", access: Access) -> str:
+    def label(facet: str, value: str) -> str:
+        return hub.label(facet, value, frame.language, access)
+
+    collections = ", ".join(label("collection", c) for c in hit.collections)
+    facts = (label("type", hit.type.value), hit.publisher, hit.date, collections, hit.id)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _marked(text: str, spans: tuple[tuple[int, int], ...], style: str) -> Text:
+    marked = Text(text, style=style)
+    for start, end in spans:
+        marked.stylize("bold reverse", start, end)
+    return marked
