@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from hub.index.tables import Tables
 from hub.model import (
     Access,
     Change,
@@ -11,7 +12,6 @@ from hub.model import (
     Query,
     Results,
     Suggestion,
-    Thesaurus,
 )
 
 
@@ -43,5 +43,5 @@ class Engine(Protocol):
     def info(self) -> IndexInfo:
         """What the index holds and of which version it is."""
 
-    def use_thesaurus(self, thesaurus: Thesaurus) -> None:
-        """The concepts that widen queries from now on; the index itself stays as it is."""
+    def use_tables(self, tables: Tables) -> None:
+        """The tables that widen and read queries from now on; the index stays as it is."""

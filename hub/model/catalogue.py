@@ -1,6 +1,6 @@
 """Catalogue: all resources, collections and tables, as read from the files at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hub.model.collection import Collection
@@ -13,9 +13,15 @@ class Problem:
     """A file, or a part of one, that was set aside or needs an editor's eye."""
 
     path: str  #: relative to the catalogue folder
-    reason: str  #: a sentence that names what to mend
+    reason: str  #: an English sentence that names what to mend
     line: int | None = None  #: counted from 1
     fatal: bool = True  #: the file is set aside; False: it was read, but look at it
+    message: str = ""  #: the reason with its gaps, which is the key of its translation
+    values: Mapping[str, str | int] = field(default_factory=dict, hash=False)  #: fill the gaps
+
+    def text(self, translate: Callable[[str], str]) -> str:
+        """The reason in the language that ``translate`` speaks."""
+        return translate(self.message).format(**self.values) if self.message else self.reason
 
 
 @dataclass(frozen=True)

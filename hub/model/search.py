@@ -127,6 +127,7 @@ class Results:
 
     query: Query
     total: int
+    complete: int = 0  #: so many of them have every word of the query; they stand first
     hits: tuple[Hit, ...] = ()
     facets: tuple[Facet, ...] = ()
     corrected: str | None = None  #: the query's words as they were searched, when they differ
@@ -154,9 +155,10 @@ class Document:
     resource: Resource
     tags: tuple[str, ...] = ()  #: ids with all broader ones, for the facet
     places: tuple[str, ...] = ()  #: ids with all larger ones, for the facet
-    tag_labels: Mapping[str, str] = field(default_factory=dict)  #: words -> their language
-    place_labels: Mapping[str, str] = field(default_factory=dict)  #: words -> their language
-    publisher_names: tuple[str, ...] = ()  #: other spellings of the publisher
+    tag_labels: tuple[str, ...] = ()  #: of its own tags, in its own language
+    place_labels: tuple[str, ...] = ()  #: of its own places, in every language and spelling
+    group_labels: tuple[str, ...] = ()  #: of its target groups
+    publisher_names: tuple[str, ...] = ()  #: the publisher, in every spelling
     text: str = ""  #: full text
     hash: str = ""  #: of all the above: unchanged documents are not indexed again
 
@@ -178,3 +180,4 @@ class IndexInfo:
     hashes: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     built: dt.datetime | None = None
+    unusable: str = ""  #: missing | damaged | version: why it must be built anew; "" when sound

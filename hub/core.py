@@ -1,0 +1,209 @@
+"""Hub: the use cases. It puts the parts together and delegates; bodies belong below."""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hub.accounts import Accounts, Role, Session
+from hub.catalogue import (
+    CatalogueFolder,
+    ExportReport,
+    ImportReport,
+    TextStore,
+    export_folder,
+    import_folder,
+)
+from hub.database import open_database
+from hub.errors import NotFound
+from hub.index.documents import documents
+from hub.index.port import Engine
+from hub.index.tables import Tables
+from hub.index.updating import IndexReport, update
+from hub.index.whoosh_engine import WhooshEngine
+from hub.labels import facet_label
+from hub.model import (
+    EVERYTHING,
+    NOTHING,
+    Access,
+    Catalogue,
+    Collection,
+    CollectionAccess,
+    Hit,
+    Query,
+    Resource,
+    Results,
+    Suggestion,
+)
+from hub.settings import Settings
+
+#: Seconds for which a look at the files of the catalogue counts as fresh.
+_FRESH = 1.0
+
+
+@dataclass(frozen=True)
+class CollectionOverview:
+    """A collection as the first page shows it."""
+
+    collection: Collection
+    count: int
+    newest: tuple[Resource, ...]
+
+
+class Hub:
+    """The hub: catalogue, index and accounts, and what people do with them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: CatalogueFolder,
+        texts: TextStore,
+        engine: Engine,
+        accounts: Accounts,
+    ) -> None:
+        self.settings = settings
+        self.accounts = accounts
+        self.engine = engine
+        self.folder = folder
+        self.texts = texts
+        self._catalogue: Catalogue | None = None
+        self._looked = 0.0
+
+    # The catalogue
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as its files stand, at most a second ago."""
+        if self._catalogue is None or time.monotonic() - self._looked > _FRESH:
+            return self.reload()
+        return self._catalogue
+
+    def reload(self) -> Catalogue:
+        """The catalogue as its files stand now; the next search knows its tables."""
+        catalogue = self.folder.load()
+        if self._catalogue is None or catalogue.version != self._catalogue.version:
+            self.engine.use_tables(Tables(catalogue))
+        self._catalogue, self._looked = catalogue, time.monotonic()
+        return catalogue
+
+    def import_folder(self, source: Path) -> ImportReport:
+        """Take over a folder of plain files; ``refresh`` then makes them searchable."""
+        report = import_folder(source, self.folder, dt.datetime.now(dt.UTC))
+        self.reload()
+        return report
+
+    def export_folder(self, target: Path) -> ExportReport:
+        """Write everything a fresh installation needs to plain files."""
+        return export_folder(self.folder, target)
+
+    # The index
+
+    def refresh(self, *, rebuild: bool = False) -> IndexReport:
+        """Bring the index up to date with the files. Raises IndexBusy while another does."""
+        catalogue = self.reload()
+        return update(
+            self.engine, documents(catalogue, self.texts), catalogue.problems, rebuild=rebuild
+        )
+
+    def search(self, query: Query, access: Access) -> Results:
+        """One page of hits with facets and advice."""
+        self.catalogue()
+        return self.engine.search(query, access)
+
+    def suggest(self, prefix: str, access: Access, limit: int = 8) -> Sequence[Suggestion]:
+        """What the typed beginning may mean."""
+        return self.engine.suggest(prefix, access, limit)
+
+    def similar(self, id: str, access: Access, limit: int = 5) -> Sequence[Hit]:
+        """Resources related to this one."""
+        return self.engine.similar(id, access, limit)
+
+    # What a person may see
+
+    def access(self, session: Session | None) -> Access:
+        """What the holder of a session may see; without one, nothing."""
+        if session is None:
+            return NOTHING
+        if session.role is Role.ADMIN:
+            return EVERYTHING
+        open_to_members = {
+            c.id
+            for c in self.catalogue().collections.values()
+            if c.access is CollectionAccess.MEMBERS and session.role is not Role.GUEST
+        }
+        return Access(
+            collections=frozenset(session.grants | open_to_members),
+            unpublished=session.role is Role.EDITOR,
+        )
+
+    def resource(self, id: str, access: Access) -> Resource:
+        """A resource, less what this person may not know. Raises NotFound."""
+        resource = self.catalogue().resources.get(id)
+        if resource is None or not access.sees(resource):
+            raise NotFound("There is no such resource, or it is not open to you.")
+        return self._clipped(resource, access)
+
+    def _clipped(self, resource: Resource, access: Access) -> Resource:
+        successor = self.catalogue().resources.get(resource.superseded_by or "")
+        return resource.model_copy(
+            update={
+                "collections": tuple(access.visible(resource.collections)),
+                "superseded_by": successor.id if successor and access.sees(successor) else None,
+                "notes": resource.notes if access.unpublished else None,
+                "unknown": resource.unknown if access.unpublished else {},
+            }
+        )
+
+    def collection(self, id: str, access: Access) -> Collection:
+        """A collection. Raises NotFound, also for one this person may not know of."""
+        collection = self.catalogue().collections.get(id)
+        if collection is None or not any(True for _ in access.visible((id,))):
+            raise NotFound("There is no such collection, or it is not open to you.")
+        return collection
+
+    def collections(self, access: Access, newest: int = 3) -> tuple[CollectionOverview, ...]:
+        """The collections this person may see, in page order, with counts and newest entries."""
+        catalogue = self.catalogue()
+        seen = [r for r in catalogue.resources.values() if access.sees(r)]
+        seen.sort(key=_entered, reverse=True)
+        return tuple(
+            CollectionOverview(
+                collection=catalogue.collections[id],
+                count=sum(id in r.collections for r in seen),
+                newest=tuple(
+                    [self._clipped(r, access) for r in seen if id in r.collections][:newest]
+                ),
+            )
+            for id in access.visible(catalogue.collections)
+        )
+
+    def label(self, facet: str, value: str, language: str, access: Access) -> str:
+        """A facet value in words; a collection that may not be seen stays its mere id."""
+        if facet == "collection" and not any(True for _ in access.visible((value,))):
+            return value
+        return facet_label(self.catalogue(), facet, value, language)
+
+
+def _entered(resource: Resource) -> tuple[str, str, str]:
+    """Newest first by the day it entered the hub, then by its own date."""
+    added = resource.added.date().isoformat() if resource.added else ""
+    return (added, resource.when or "", resource.id)
+
+
+def open_hub(settings: Settings) -> Hub:
+    """Put the parts together. Raises DatabaseError, SettingsError or CatalogueError."""
+    database = open_database(settings)
+    return Hub(
+        settings=settings,
+        folder=CatalogueFolder(settings.collections, settings.data / "catalogue.cache"),
+        texts=TextStore(settings.data / "texts"),
+        engine=WhooshEngine(settings.data / "index"),
+        accounts=Accounts(database, settings),
+    )
+
+
+@cache
+def shared_hub(settings: Settings) -> Hub:
+    """The one hub of this process for these settings: routes and pages use the same."""
+    return open_hub(settings)

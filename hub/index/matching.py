@@ -1,0 +1,183 @@
+"""How the pieces of a query meet documents: scores, masks and reasons.
+
+A word is met in three grades, which score in this order: exact, stem, part of a compound.
+The grades are fields of one BM25F term: their weights are added before saturation, and the
+document frequency is that of all grades together (Robertson, Zaragoza, Taylor 2004).
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hub.index.generation import Generation, Mask, Weights
+from hub.index.parsing import Piece
+from hub.index.terms import exact_term, part_term, query_terms, stem_term
+from hub.language import Grade, analyze_word, split_compound, stem
+
+Scores = NDArray[np.float32]
+
+#: How much a grade adds to the weight of a word. A text with the exact word has its stem too.
+GRADES = {Grade.EXACT: 0.35, Grade.STEM: 1.0, Grade.PART: 0.5}
+#: The parts of a compound of the query, all found apart from each other.
+APART = 0.35
+#: Saturation of BM25: how soon more of a word stops to matter.
+K1 = 1.6
+#: A beginning may stand for so many words.
+MOST_WORDS_OF_A_PREFIX = 200
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Terms that met a word, and in which way; for marking and for saying why."""
+
+    grade: str  #: exact | stem | part | synonym | tag | prefix
+    terms: tuple[str, ...]
+    label: str = ""  #: of a synonym, or the id of a concept
+    phrase: bool = False  #: whether the terms must follow each other
+
+
+@dataclass
+class Unit:
+    """A piece of the query with all documents that meet it."""
+
+    text: str
+    scores: Scores
+    rarity: float  #: inverse document frequency, natural logarithm
+    causes: list[Cause] = field(default_factory=list)
+    strict: bool = False
+    stop_word: bool = False
+
+    @property
+    def mask(self) -> Mask:
+        """The documents that meet it in any way."""
+        return self.scores > 0
+
+
+def rarity(frequency: int, count: int) -> float:
+    """Inverse document frequency as in BM25 (Robertson & Spärck Jones, never negative)."""
+    return float(np.log1p((count - frequency + 0.5) / (frequency + 0.5)))
+
+
+def terms_in(word: str, languages: Iterable[str]) -> Sequence[tuple[Grade, str]]:
+    """The terms that find a word in texts of these languages, each once, best grade first."""
+    found: dict[str, Grade] = {}
+    for language in languages:
+        for grade, term in query_terms(analyze_word(word, language), language):
+            found.setdefault(term, grade)
+    return sorted(((grade, term) for term, grade in found.items()), key=lambda pair: pair[0])
+
+
+class Matcher:
+    """Finds the documents of pieces in one generation of the index."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.languages = sorted(generation.languages)
+
+    def piece(self, piece: Piece) -> Unit:
+        """The documents of a word, a beginning or a phrase."""
+        if piece.phrase:
+            return self._phrase(piece)
+        if piece.prefix:
+            return self._prefix(piece)
+        return self._word(piece)
+
+    def empty(self) -> Scores:
+        """A weight of nothing for every document."""
+        return np.zeros(self.generation.size, np.float32)
+
+    def unit(self, text: str, weights: Weights, causes: list[Cause], *, strict: bool) -> Unit:
+        """Weights of a word into scores."""
+        weights = np.where(self.generation.alive, weights, 0).astype(np.float32)
+        rare = rarity(int(np.count_nonzero(weights)), self.generation.count)
+        scores = weights / (K1 + weights) * np.float32(rare * (K1 + 1))
+        return Unit(text, scores, rare, causes, strict=strict)
+
+    def _word(self, piece: Piece) -> Unit:
+        word = piece.words[0]
+        terms = terms_in(word, self.languages)
+        weights = self.weights(terms, piece.field)
+        causes = [_cause(grade, terms) for grade in Grade]
+        if piece.field is None:
+            apart = self._apart(word)
+            weights = np.maximum(weights, APART * self.all_of(apart))
+            causes.append(Cause("part", tuple(t for group in apart for t in group)))
+        return self.unit(word, weights, causes, strict=piece.field is not None)
+
+    def weights(self, terms: Iterable[tuple[Grade, str]], field: str | None = None) -> Scores:
+        """The weight of a word in every document: the sum over its terms, by grade."""
+        total = self.empty()
+        for grade, term in terms:
+            found = self.generation.postings(term, field or "content")
+            total[found.ids] += found.weights * np.float32(GRADES[grade])
+        return total
+
+    def _apart(self, word: str) -> Sequence[Sequence[str]]:
+        """For each part of a German compound, the terms that find it on its own or as a part."""
+        parts = split_compound(word) if "de" in self.languages else ()
+        if len(parts) < 2:
+            return ()
+        stems = (stem(part, "de") for part in parts)
+        return [(stem_term(s, "de"), part_term(s, "de")) for s in stems]
+
+    def all_of(self, groups: Sequence[Sequence[str]]) -> Scores:
+        """The least weight among the groups; nothing where one of them is missing."""
+        if not groups:
+            return self.empty()
+        return reduce(np.minimum, (self._sum(group) for group in groups))
+
+    def _sum(self, terms: Iterable[str]) -> Scores:
+        total = self.empty()
+        for term in terms:
+            found = self.generation.postings(term)
+            total[found.ids] += found.weights
+        return total
+
+    def _prefix(self, piece: Piece) -> Unit:
+        beginning = analyze_word(piece.words[0], "de").exact
+        words = self.generation.words(beginning, MOST_WORDS_OF_A_PREFIX)
+        terms = tuple(exact_term(word) for word in words)
+        weights = self.weights(((Grade.STEM, term) for term in terms), piece.field)
+        cause = Cause("prefix", terms)
+        return self.unit(f"{piece.text}*", weights, [cause], strict=piece.field is not None)
+
+    def _phrase(self, piece: Piece) -> Unit:
+        exact = tuple(exact_term(analyze_word(word, "de").exact) for word in piece.words)
+        weights = self.phrase(exact)
+        if piece.field:
+            inside = [self.generation.postings(term, piece.field).ids for term in exact]
+            mask = np.zeros(self.generation.size, np.bool_)
+            mask[reduce(np.intersect1d, inside)] = True
+            weights = np.where(mask, weights, 0).astype(np.float32)
+        return self.unit(piece.text, weights, [Cause("exact", exact, phrase=True)], strict=True)
+
+    def phrase(self, terms: Sequence[str]) -> Scores:
+        """The weight of terms that follow each other: of the rarest of them, where they do."""
+        weights = self.empty()
+        postings = [self.generation.postings(term) for term in terms]
+        if len(postings) == 1:
+            weights[postings[0].ids] = postings[0].weights
+            return weights
+        for doc in reduce(np.intersect1d, [p.ids for p in postings]).tolist():
+            places = [int(np.searchsorted(p.ids, doc)) for p in postings]
+            if _follow(p.payloads[at] for p, at in zip(postings, places, strict=True)):
+                weights[doc] = min(p.weights[at] for p, at in zip(postings, places, strict=True))
+        return weights
+
+
+def _follow(payloads: Iterator[bytes]) -> bool:
+    starts: set[int] | None = None
+    for distance, payload in enumerate(payloads):
+        here = {position - distance for position in array("I", payload)}
+        starts = here if starts is None else starts & here
+        if not starts:
+            return False
+    return True
+
+
+def _cause(grade: Grade, terms: Iterable[tuple[Grade, str]]) -> Cause:
+    return Cause(grade.name.lower(), tuple(term for g, term in terms if g is grade))

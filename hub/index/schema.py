@@ -1,0 +1,149 @@
+"""What the Whoosh index holds for a document.
+
+``content`` holds every term with its weight over all fields, and its positions; ``title``,
+``publisher`` and ``authors`` hold the same terms once more for ``title:word``. ``record`` is
+what a hit and the facets need, ``body`` the text that snippets are cut from.
+"""
+
+import json
+import zlib
+from array import array
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import columns, fields, formats
+from whoosh.analysis.tokenizers import IDTokenizer
+
+from hub.index.terms import exact_term
+from hub.index.weighing import Weighed, language_of, weigh
+from hub.language import ANALYSIS_VERSION
+from hub.model import Document
+
+#: Changes when documents would be stored or weighed otherwise than before.
+SCHEMA_VERSION = "1"
+VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
+
+#: Fields that can be asked for by name.
+NAMED = ("title", "publisher", "authors")
+
+
+#: Terms as Whoosh takes them: bytes, frequency, weight, payload.
+Rows = Generator[tuple[bytes, int, float | int, bytes], Any, None]
+
+
+#: Whoosh asks for an analyzer even where the terms come ready-made.
+_UNUSED: Any = IDTokenizer()
+
+
+class Positions(formats.Format):
+    """The positions of a term in a document, as 32-bit numbers in their own byte order."""
+
+    posting_size = -1
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """The positions."""
+        return array("I", value).tolist()
+
+
+class WeighedField(fields.FieldType):
+    """Takes a Weighed document and indexes its terms with weights and positions."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Positions(), analyzer=_UNUSED)
+
+    def index(self, value: Weighed, **_: Any) -> Rows:
+        """Terms as bytes, with frequency, weight and positions."""
+        positions = value.positions
+        for term, weight in value.weights.items():
+            found = positions[term]
+            yield term.encode("utf-8", "surrogatepass"), len(found), weight, found.tobytes()
+
+
+class TermsField(fields.FieldType):
+    """Takes a set of terms and indexes that they are there."""
+
+    def __init__(self, *, unique: bool = False) -> None:
+        super().__init__(format=formats.Existence(), analyzer=_UNUSED, unique=unique)
+
+    def index(self, value: Iterable[str], **_: Any) -> Rows:
+        """Terms as bytes."""
+        for term in value:
+            yield term.encode("utf-8", "surrogatepass"), 1, 1.0, b""
+
+
+def schema() -> fields.Schema:
+    """The schema of a new index."""
+    return fields.Schema(
+        content=WeighedField(),
+        **{name: TermsField() for name in NAMED},
+        id=TermsField(unique=True),
+        record=fields.STORED(),
+        body=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+def row(document: Document) -> dict[str, Any]:
+    """The fields of a document as the index takes them."""
+    weighed = weigh(document)
+    return {
+        "content": weighed,
+        **{name: weighed.by_field.get(name, set()) for name in NAMED},
+        "id": (exact_term(document.resource.id),),
+        "record": record(document, weighed),
+        "body": pack_body(weighed),
+    }
+
+
+def record(document: Document, weighed: Weighed) -> dict[str, Any]:
+    """What a hit shows and the facets count, as plain values."""
+    resource = document.resource
+    return {
+        "id": resource.id,
+        "hash": document.hash,
+        "title": resource.title,
+        "url": resource.url,
+        "date": resource.when,
+        "publisher": resource.publisher,
+        "status": resource.status.value,
+        "superseded": resource.superseded_by is not None,
+        "language": language_of(document),
+        "analysed": sorted(weighed.languages),
+        "own": {"tag": list(resource.tags), "place": list(resource.places)},
+        "facets": {
+            "collection": list(resource.collections),
+            "type": [resource.type.value],
+            "tag": list(document.tags),
+            "language": [resource.language] if resource.language else [],
+            "year": [resource.when[:4]] if resource.when else [],
+            "place": list(document.places),
+            "target_group": list(resource.target_groups),
+            "evidence": [resource.evidence_step.value] if resource.evidence_step else [],
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Body:
+    """The text of a document, and where each position of it begins and ends."""
+
+    text: str
+    starts: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
+
+
+def pack_body(weighed: Weighed) -> bytes:
+    """The body as bytes: the sizes of its parts, the offsets, then the compressed text."""
+    text = zlib.compress(json.dumps(weighed.body).encode(), 1)
+    count = array("I", [len(weighed.starts)])
+    return b"".join((count.tobytes(), weighed.starts.tobytes(), weighed.ends.tobytes(), text))
+
+
+def unpack_body(packed: bytes) -> Body:
+    """The body that ``pack_body`` packed."""
+    count = int(np.frombuffer(packed, np.uint32, 1)[0])
+    offsets = np.frombuffer(packed, np.uint32, 2 * count, offset=4)
+    text = json.loads(zlib.decompress(packed[4 + 8 * count :]))
+    return Body(text, offsets[:count], offsets[count:])

@@ -1,0 +1,231 @@
+"""From a query to the documents that answer it, in order, with facet counts.
+
+All words are wanted first. A document that has only some of them follows, if it has enough:
+words count by their rarity, and a document must have a share of what the best one has. What a
+document must have does not depend on the filters, so that facet counts hold (R6).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
+
+from hub.index.generation import Generation, Ids, Mask
+from hub.index.matching import Matcher, Scores, Unit
+from hub.index.parsing import Clause, Parsed, Piece, parse
+from hub.index.spelling import correct
+from hub.index.tables import Tables
+from hub.index.widening import widen
+from hub.language import detect, is_stop_word, normalize
+from hub.model import FACETS, Access, Facet, FacetValue, Filters, Query, Sort
+
+#: Share of the words, by rarity, that a document needs to follow those with all words.
+ENOUGH = 0.15
+#: Superseded resources rank below their successors.
+SUPERSEDED = 0.5
+#: How strongly missing words lower the score: the share of words found, to this power.
+COORDINATION = 1.5
+
+
+@dataclass
+class Found:
+    """The answer to a query before paging."""
+
+    parsed: Parsed
+    units: list[Unit]  #: one per clause that counts
+    clauses: list[Clause]  #: in the same order
+    missing: list[Clause]  #: that no visible document meets
+    matched: Mask  #: by words and access, whatever the filters
+    masks: Mapping[str, Mask]  #: of each filter in force, by facet; "span" is the span of years
+    scores: Scores
+    full: Mask  #: the documents that meet every clause
+    corrections: dict[str, str] = field(default_factory=dict)  #: typed word -> word searched
+
+    @property
+    def mask(self) -> Mask:
+        """The documents that answer words, access and filters."""
+        return all_of([self.matched, *self.masks.values()])
+
+
+def all_of(masks: Sequence[Mask]) -> Mask:
+    """The documents that are in every one of the masks."""
+    return reduce(np.logical_and, masks)
+
+
+def visible(generation: Generation, access: Access) -> Mask:
+    """The documents this person may see."""
+    mask = generation.alive.copy()
+    if not access.unpublished:
+        mask &= generation.published
+    if access.collections is not None:
+        mask &= generation.facets["collection"].mask(access.collections, generation.size)
+    return mask
+
+
+def find(query: Query, access: Access, generation: Generation, tables: Tables) -> Found:
+    """The documents that answer a query."""
+    parsed = parse(query.text, tables.values)
+    matcher = Matcher(generation)
+    seen = visible(generation, access)
+    units, corrections = _units(query, parsed, matcher, tables, seen)
+    counting = [n for n, unit in enumerate(units) if not unit.stop_word]
+    clauses = [parsed.clauses[n] for n in counting]
+    units = [units[n] for n in counting]
+    found = Found(
+        parsed=parsed,
+        units=units,
+        clauses=clauses,
+        missing=[c for c, u in zip(clauses, units, strict=True) if not (u.mask & seen).any()],
+        matched=seen,
+        masks=_filters(query.filters, access, generation),
+        scores=matcher.empty(),
+        full=seen,
+        corrections=corrections,
+    )
+    _narrow(found, access, matcher)
+    _rank(found)
+    found.scores[generation.superseded] *= SUPERSEDED
+    return found
+
+
+def _units(
+    query: Query, parsed: Parsed, matcher: Matcher, tables: Tables, seen: Mask
+) -> tuple[list[Unit], dict[str, str]]:
+    """A unit for every clause; words that nothing meets are corrected where it can be done."""
+    corrections: dict[str, str] = {}
+    pieces = [piece for clause in parsed.clauses for piece in clause.pieces]
+    units = [matcher.piece(piece) for piece in pieces]
+    if query.synonyms:
+        widen(units, pieces, matcher, tables)
+    for number, unit in enumerate(units):
+        if not (unit.mask & seen).any():
+            better = correct(pieces[number], matcher, seen)
+            if better:
+                corrections[pieces[number].text] = better.text
+                pieces[number] = better
+    if corrections:
+        units = [matcher.piece(piece) for piece in pieces]
+        if query.synonyms:
+            widen(units, pieces, matcher, tables)
+    _mark_stop_words(units, pieces, query.text)
+    return _by_clause(parsed.clauses, units), corrections
+
+
+def _mark_stop_words(units: Sequence[Unit], pieces: Sequence[Piece], text: str) -> None:
+    language = detect(text)
+    for unit, piece in zip(units, pieces, strict=True):
+        plain = not (piece.phrase or piece.prefix or piece.field)
+        unit.stop_word = plain and is_stop_word(normalize(piece.text), language)
+    if all(unit.stop_word for unit in units):
+        for unit in units:
+            unit.stop_word = False
+
+
+def _by_clause(clauses: Sequence[Clause], units: Sequence[Unit]) -> list[Unit]:
+    waiting = iter(units)
+    joined = []
+    for clause in clauses:
+        own = [next(waiting) for _ in clause.pieces]
+        joined.append(own[0] if len(own) == 1 else _either(own))
+    return joined
+
+
+def _either(units: Sequence[Unit]) -> Unit:
+    return Unit(
+        text=" OR ".join(unit.text for unit in units),
+        scores=np.maximum.reduce([unit.scores for unit in units]),
+        rarity=min(unit.rarity for unit in units),
+        causes=[cause for unit in units for cause in unit.causes],
+        strict=all(unit.strict for unit in units),
+    )
+
+
+def _narrow(found: Found, access: Access, matcher: Matcher) -> None:
+    """What must hold whatever else is found: exclusions, phrases, fields, ``ort:München``."""
+    generation = matcher.generation
+    for clause in found.parsed.without:
+        for piece in clause.pieces:
+            found.matched = found.matched & ~matcher.piece(piece).mask
+    for narrowing in found.parsed.narrowings:
+        values = _allowed(narrowing.facet, tuple(narrowing.values), access)
+        mask = generation.facets[narrowing.facet].mask(values, generation.size)
+        found.matched = found.matched & (~mask if narrowing.negative else mask)
+    for unit in found.units:
+        if unit.strict:
+            found.matched = found.matched & unit.mask
+
+
+def _rank(found: Found) -> None:
+    """Scores, and which documents have enough of the words."""
+    present = [u for u, c in zip(found.units, found.clauses, strict=True) if c not in found.missing]
+    if not found.units:
+        return
+    if not present:
+        found.matched = np.zeros_like(found.matched)
+        found.full = found.matched
+        return
+    share = np.add.reduce([unit.mask * np.float32(unit.rarity) for unit in present])
+    share /= np.float32(sum(unit.rarity for unit in present))
+    within = share * found.matched
+    found.matched = found.matched & (share > 0) & (share >= ENOUGH * within.max())
+    found.full = all_of([found.matched, *(unit.mask for unit in found.units)])
+    total = np.add.reduce([unit.scores for unit in present])
+    found.scores = (total * share**COORDINATION).astype(np.float32)
+
+
+def _filters(filters: Filters, access: Access, generation: Generation) -> dict[str, Mask]:
+    masks = {}
+    for facet in FACETS:
+        chosen = _allowed(facet, filters.chosen(facet), access)
+        if filters.chosen(facet):
+            masks[facet] = generation.facets[facet].mask(chosen, generation.size)
+    if filters.year_from is not None or filters.year_to is not None:
+        low, high = filters.year_from or 1, filters.year_to or 9999
+        masks["span"] = (generation.years >= low) & (generation.years <= high)
+    return masks
+
+
+def _allowed(facet: str, values: Sequence[str], access: Access) -> Sequence[str]:
+    """A collection that may not be seen is no value to narrow by."""
+    return tuple(access.visible(values)) if facet == "collection" else values
+
+
+def ordered(found: Found, sort: Sort, generation: Generation) -> Ids:
+    """The numbers of all hits, first hit first. Equal ones stand by date, then by id."""
+    ids = np.flatnonzero(found.mask).astype(np.int32)
+    date, title = generation.by_date[ids], generation.by_title[ids]
+    if sort is Sort.TITLE:
+        order = np.lexsort((date, title))
+    elif sort is Sort.NEWEST or not found.units:
+        order = np.lexsort((title, date))
+    else:
+        order = np.lexsort((title, date, -found.scores[ids], ~found.full[ids]))
+    return ids[order]
+
+
+def facets(found: Found, query: Query, access: Access, generation: Generation) -> tuple[Facet, ...]:
+    """Every facet, counted under all filters but its own (R6)."""
+    return tuple(_facet(name, found, query.filters, access, generation) for name in FACETS)
+
+
+def _facet(
+    name: str, found: Found, filters: Filters, access: Access, generation: Generation
+) -> Facet:
+    others = [mask for facet, mask in found.masks.items() if facet != name]
+    column = generation.facets[name]
+    counts = column.counts(all_of([found.matched, *others])).tolist()
+    chosen = filters.chosen(name)
+    number = dict(zip(column.values, counts, strict=True))
+    allowed = _allowed(name, column.values, access)
+    offered = [value for value in allowed if number[value] and value not in chosen]
+    values = [FacetValue(v, number[v]) for v in offered]
+    values += [
+        FacetValue(v, number.get(v, 0) if v in allowed else 0, selected=True)
+        for v in dict.fromkeys(chosen)
+    ]
+    by_year = name == "year"
+    values.sort(
+        key=lambda v: (-int(v.value) if by_year and v.value.isdigit() else -v.count, v.value)
+    )
+    return Facet(name, tuple(values))

@@ -1,0 +1,72 @@
+"""What the engine knows beside its documents: the thesaurus, and the names of facet values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from hub.index.concepts import ConceptMatcher
+from hub.labels import TARGET_GROUPS, facet_label
+from hub.language import normalize
+from hub.model import Catalogue, EvidenceStep, Gazetteer, ResourceType, Thesaurus
+
+
+class Tables:
+    """The tables of a catalogue, ready to read and to widen queries."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """The concepts of the field."""
+        return self._catalogue.thesaurus
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places."""
+        return self._catalogue.gazetteer
+
+    @cached_property
+    def concepts(self) -> ConceptMatcher:
+        """Finds the concepts that words of a query name."""
+        return ConceptMatcher(self.thesaurus)
+
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        return {facet: _by_name(named) for facet, named in self._named()}
+
+    def values(self, facet: str, name: str) -> frozenset[str]:
+        """The values of a facet that go by that name, in any language and spelling."""
+        return self._names.get(facet, {}).get(normalize(name), frozenset())
+
+    def _named(self) -> Iterator[tuple[str, Iterable[tuple[str, Iterable[str]]]]]:
+        catalogue = self._catalogue
+        yield "collection", ((c.id, c.title.values()) for c in catalogue.collections.values())
+        yield "type", ((t.value, self._labels("type", t.value)) for t in ResourceType)
+        yield "evidence", ((e.value, self._labels("evidence", e.value)) for e in EvidenceStep)
+        yield "language", ((code, self._labels("language", code)) for code in self._codes())
+        yield "target_group", ((g, labels.values()) for g, labels in TARGET_GROUPS.items())
+        yield (
+            "tag",
+            (
+                (c.id, (*c.label.values(), *(w for words in c.synonyms.values() for w in words)))
+                for c in catalogue.thesaurus.by_id.values()
+            ),
+        )
+        yield (
+            "place",
+            ((p.id, (*p.label.values(), *p.variants)) for p in catalogue.gazetteer.by_id.values()),
+        )
+
+    def _labels(self, facet: str, value: str) -> tuple[str, ...]:
+        return tuple(facet_label(self._catalogue, facet, value, code) for code in ("de", "en"))
+
+    def _codes(self) -> frozenset[str]:
+        return frozenset(r.language for r in self._catalogue.resources.values() if r.language)
+
+
+def _by_name(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for value, names in named:
+        for name in (value, *names):
+            found.setdefault(normalize(name), set()).add(value)
+    return {name: frozenset(values) for name, values in found.items()}

@@ -1,0 +1,135 @@
+"""From a document to weighted terms: how much each word says about it.
+
+The weight of a term is the sum over the fields of boost * frequency / length norm, the inner
+part of BM25F (Robertson, Zaragoza, Taylor 2004). The length norm uses a fixed usual length per
+field instead of the average of the collection, so that a document weighs the same in every
+index, in one segment or in twenty.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from hub.index.terms import text_terms
+from hub.language import Token, analyze, detect, passages
+from hub.model import Document
+
+
+@dataclass(frozen=True)
+class Field:
+    """How a field counts: its boost, its usual length in words and how much length matters."""
+
+    name: str
+    boost: float
+    usual: int = 10
+    norm: float = 0.0  #: 0: length does not matter, 1: it matters fully (the b of BM25)
+
+
+TITLE = Field("title", 3.0, usual=9, norm=0.3)
+TAGS = Field("tags", 1.6)
+KEYWORDS = Field("keywords", 1.6)
+PLACES = Field("places", 1.5)
+GROUPS = Field("target_groups", 1.2)
+PUBLISHER = Field("publisher", 0.8)
+AUTHORS = Field("authors", 1.5)
+SUMMARY = Field("summary", 1.4, usual=40, norm=0.4)
+TEXT = Field("text", 1.0, usual=400, norm=0.6)
+
+FIELDS = (TITLE, TAGS, KEYWORDS, PLACES, GROUPS, PUBLISHER, AUTHORS, SUMMARY, TEXT)
+
+#: Positions from here on lie outside the body (summary and text), where no snippet is taken.
+OUTSIDE = 1 << 24
+#: Between two values, so that no phrase reaches from one into the next.
+_GAP = 16
+
+
+@dataclass
+class Weighed:
+    """The terms of a document with weights and positions, and the body for snippets."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    positions: dict[str, array[int]] = field(default_factory=dict)
+    by_field: dict[str, set[str]] = field(default_factory=dict)  #: for ``title:word``
+    languages: set[str] = field(default_factory=set)  #: whose rules were used
+    body: str = ""
+    starts: array[int] = field(default_factory=lambda: array("I"))  #: by position in the body
+    ends: array[int] = field(default_factory=lambda: array("I"))
+
+
+def weigh(document: Document) -> Weighed:
+    """The weighted terms of a document, each field analysed in its own language."""
+    weighed = Weighed()
+    language = language_of(document)
+    _add_body(weighed, document, language)
+    position = OUTSIDE
+    for kind, values in _values(document):
+        runs = [analyze(value, language) for value in values]
+        position = _add(weighed, kind, [(run, language) for run in runs], position)
+    return weighed
+
+
+def language_of(document: Document) -> str:
+    """The language of a resource; where no source says it, the one its words show."""
+    resource = document.resource
+    return resource.language or detect(f"{resource.title}. {resource.summary or document.text}")
+
+
+def _values(document: Document) -> Iterator[tuple[Field, Iterable[str]]]:
+    resource = document.resource
+    yield TITLE, (resource.title,)
+    yield TAGS, document.tag_labels
+    yield KEYWORDS, resource.keywords
+    yield PLACES, document.place_labels
+    yield GROUPS, document.group_labels
+    yield PUBLISHER, document.publisher_names
+    yield AUTHORS, resource.authors
+
+
+def _add_body(weighed: Weighed, document: Document, language: str) -> None:
+    """Summary and text as one run of positions, with the offsets a snippet is cut by."""
+    for kind, text in ((SUMMARY, document.resource.summary), (TEXT, document.text)):
+        if not text:
+            continue
+        begin = len(weighed.body)
+        weighed.body += text + "\n\n"
+        runs = [
+            (_shift(analyze(text[start:end], found), begin + start), found)
+            for start, end, found in passages(text, language)
+        ]
+        _add(weighed, kind, runs, len(weighed.starts))
+
+
+def _shift(tokens: list[Token], by: int) -> list[Token]:
+    return [t._replace(start=t.start + by, end=t.end + by) for t in tokens] if by else tokens
+
+
+def _add(weighed: Weighed, kind: Field, runs: list[tuple[list[Token], str]], position: int) -> int:
+    length = sum(len(tokens) for tokens, _ in runs)
+    share = kind.boost / (1 - kind.norm + kind.norm * length / kind.usual)
+    weights, positions = weighed.weights, weighed.positions
+    named = weighed.by_field.setdefault(kind.name, set())
+    in_body = position < OUTSIDE
+    for tokens, language in runs:
+        weighed.languages.add(language)
+        for token in tokens:
+            for term in text_terms(token.word, language):
+                weights[term] = weights.get(term, 0.0) + share
+                if term not in positions:
+                    positions[term] = array("I")
+                positions[term].append(position)
+                named.add(term)
+            position += 1
+            if in_body:
+                weighed.starts.append(token.start)
+                weighed.ends.append(token.end)
+        position = _gap(weighed, position, in_body)
+    return position
+
+
+def _gap(weighed: Weighed, position: int, in_body: bool) -> int:
+    if in_body:
+        weighed.starts.extend([0] * _GAP)
+        weighed.ends.extend([0] * _GAP)
+    return position + _GAP

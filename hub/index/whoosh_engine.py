@@ -1,0 +1,137 @@
+"""The embedded search engine: Whoosh keeps the index, arrays answer the queries."""
+
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from whoosh.writing import SegmentWriter
+
+from hub.errors import IndexProblem
+from hub.index.advising import advise
+from hub.index.generation import Generation
+from hub.index.hits import hit, is_like
+from hub.index.schema import VERSION, row
+from hub.index.searching import facets, find, ordered, visible
+from hub.index.storage import Storage
+from hub.index.suggesting import Suggester
+from hub.index.tables import Tables
+from hub.index.terms import exact_term
+from hub.model import (
+    Access,
+    Catalogue,
+    Change,
+    Document,
+    Hit,
+    IndexInfo,
+    Query,
+    Results,
+    Suggestion,
+)
+
+
+class WhooshEngine:
+    """The engine port on a folder of Whoosh's. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._storage = Storage(folder)
+        self._tables = Tables(Catalogue())
+        self._lock = threading.Lock()
+        self._open: tuple[object, Generation] | None = None
+        self._suggester: tuple[Generation, Tables, Suggester] | None = None
+
+    def use_tables(self, tables: Tables) -> None:
+        """The tables that widen and read queries from now on."""
+        self._tables = tables
+
+    # Writing
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Add, replace and remove documents in one commit."""
+        with self._storage.writing():
+            self._storage.update(partial(_write, changes, fresh=False))
+
+    def rebuild(self, changes: Iterable[Change]) -> None:
+        """Build a new index beside the old one and switch it in."""
+        with self._storage.writing():
+            self._storage.rebuild(partial(_write, changes, fresh=True))
+
+    def clear(self) -> None:
+        """Forget all documents."""
+        self.rebuild(())
+
+    # Reading
+
+    def info(self) -> IndexInfo:
+        """What the index holds, checked against the seal of its last commit."""
+        unusable = self._storage.state()
+        if unusable:
+            return IndexInfo(unusable=unusable)
+        try:
+            generation = self._generation()
+            hashes = {r["id"]: r["hash"] for _, r in generation.living()}
+        except IndexProblem:
+            return IndexInfo(unusable="damaged")
+        return IndexInfo(hashes, VERSION, self._storage.built())
+
+    def search(self, query: Query, access: Access) -> Results:
+        """The page of hits that the query asks for."""
+        start = time.perf_counter()
+        generation, tables = self._generation(), self._tables
+        found = find(query, access, generation, tables)
+        ids = ordered(found, query.sort, generation)
+        page = ids[query.offset : query.offset + query.limit].tolist()
+        return Results(
+            query=query,
+            total=len(ids),
+            complete=int((found.full & found.mask).sum()),
+            hits=tuple(hit(doc, found, access, generation) for doc in page),
+            facets=facets(found, query, access, generation),
+            corrected=_corrected(found.corrections, query.text),
+            advice=advise(query, found, len(ids), lambda q: self._count(q, access)),
+            took_ms=round((time.perf_counter() - start) * 1000, 3),
+        )
+
+    def _count(self, query: Query, access: Access) -> int:
+        return int(find(query, access, self._generation(), self._tables).mask.sum())
+
+    def suggest(self, prefix: str, access: Access, limit: int = 8) -> Sequence[Suggestion]:
+        """What the typed beginning may mean, best first."""
+        generation, tables = self._generation(), self._tables
+        if self._suggester is None or self._suggester[:2] != (generation, tables):
+            self._suggester = (generation, tables, Suggester(generation, tables))
+        return self._suggester[2].suggest(prefix[:100], visible(generation, access), limit)
+
+    def similar(self, id: str, access: Access, limit: int = 5) -> Sequence[Hit]:
+        """Resources like this one, best first."""
+        generation = self._generation()
+        doc = generation.numbers.get(id)
+        seen = visible(generation, access)
+        if doc is None or not seen[doc]:
+            return ()
+        return is_like(doc, seen, access, generation, limit)
+
+    def _generation(self) -> Generation:
+        """The index as it stands now: opened anew when a commit or rebuild has come."""
+        with self._lock:
+            stamp = self._storage.stamp()
+            if self._open is None or self._open[0] != stamp:
+                self._open = (stamp, self._storage.read(Generation))
+            return self._open[1]
+
+
+def _write(changes: Iterable[Change], writer: SegmentWriter, *, fresh: bool) -> None:
+    for change in changes:
+        if isinstance(change, Document):
+            if not fresh:
+                writer.delete_by_term("id", exact_term(change.resource.id))
+            writer.add_document(**row(change))
+        else:
+            writer.delete_by_term("id", exact_term(change.id))
+
+
+def _corrected(corrections: dict[str, str], text: str) -> str | None:
+    for typed, better in corrections.items():
+        text = text.replace(typed, better)
+    return text if corrections else None

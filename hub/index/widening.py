@@ -1,0 +1,82 @@
+"""The thesaurus at work: concepts met in a query widen it, with less weight and a reason."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from hub.index.concepts import Match, Name
+from hub.index.matching import GRADES, Cause, Matcher, Scores, Unit
+from hub.index.parsing import Piece
+from hub.index.tables import Tables
+from hub.index.terms import part_term, stem_term
+from hub.language import Grade, analyze_word
+
+#: Share of the score of another name of the same concept.
+SYNONYM = 0.7
+#: Score of being tagged with the concept or a narrower one, as a share of the tag's rarity.
+TAGGED = 1.1
+
+
+def widen(units: Sequence[Unit], pieces: Sequence[Piece], matcher: Matcher, tables: Tables) -> None:
+    """Add to the units of plain words what their concepts find."""
+    plain = [
+        n for n, piece in enumerate(pieces) if not (piece.phrase or piece.prefix or piece.field)
+    ]
+    for run in _runs(plain):
+        words = [pieces[n].words[0] for n in run]
+        analysed = {
+            language: [analyze_word(word, language) for word in words]
+            for language in ("de", "en", "fr")
+        }
+        for match in tables.concepts.match(analysed):
+            _add(match, [units[n] for n in run[match.first : match.last]], matcher, tables)
+
+
+def _runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers that follow each other, together."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _add(match: Match, units: Sequence[Unit], matcher: Matcher, tables: Tables) -> None:
+    scores = matcher.empty()
+    causes: list[Cause] = []
+    for name in tables.concepts.names[match.concept]:
+        found = _named(name, matcher)
+        if found is not None:
+            scores = np.maximum(scores, found.scores * np.float32(SYNONYM * name.factor))
+            causes.extend(found.causes)
+    tagged = _tagged(match.concept, matcher)
+    scores = np.maximum(scores, tagged)
+    causes.append(Cause("tag", (), label=match.concept))
+    share = np.float32(match.factor / len(units))
+    for unit in units:
+        unit.scores = np.maximum(unit.scores, 0) + scores * share
+        unit.causes.extend(causes)
+
+
+def _named(name: Name, matcher: Matcher) -> Unit | None:
+    """The documents that use this name of the concept, in its own language."""
+    if name.language not in matcher.languages:
+        return None
+    stems = tuple(stem_term(stem, name.language) for stem in name.stems)
+    weights = matcher.phrase(stems)
+    cause = Cause("synonym", stems, name.text, phrase=True)
+    if len(stems) == 1:
+        part = part_term(name.stems[0], name.language)
+        found = matcher.generation.postings(part)
+        weights[found.ids] += np.float32(GRADES[Grade.PART]) * found.weights
+        cause = Cause("synonym", (*stems, part), name.text)
+    return matcher.unit(name.text, weights, [cause], strict=False)
+
+
+def _tagged(concept: str, matcher: Matcher) -> Scores:
+    column = matcher.generation.facets["tag"]
+    mask = column.mask((concept,), matcher.generation.size)
+    rare = matcher.unit("", mask.astype(np.float32), [], strict=False).rarity
+    return mask.astype(np.float32) * np.float32(TAGGED * rare)
