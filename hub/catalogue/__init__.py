@@ -1,1 +1,18 @@
 """The catalogue: files of `collections/` to resources and back."""
+
+from hub.catalogue.addresses import clean_address, same_page_key
+from hub.catalogue.folder import CatalogueFolder
+from hub.catalogue.importing import import_folder
+from hub.catalogue.report import ExportReport, ImportReport
+from hub.catalogue.tables import is_mirror, publisher_of_host
+
+__all__ = [
+    "CatalogueFolder",
+    "ExportReport",
+    "ImportReport",
+    "clean_address",
+    "import_folder",
+    "is_mirror",
+    "publisher_of_host",
+    "same_page_key",
+]

@@ -1,0 +1,205 @@
+"""The catalogue folder: loaded as a whole, changed file by file."""
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from hub.catalogue.cache import Entries, read_cache, write_cache
+from hub.catalogue.entries import collection_data, read_resource, resource_data, tidy
+from hub.catalogue.loading import build_catalogue, is_id, read_entry
+from hub.catalogue.reading import parse
+from hub.catalogue.scan import COLLECTION_FILE, Listing, is_settled, scan
+from hub.catalogue.writing import dump, replace_file, sync_folder, unwritable
+from hub.errors import CatalogueError, NotFound
+from hub.model import Catalogue, Collection, Resource
+
+_RESERVED = frozenset({"collection"})  #: its file would be the collection's own
+_ATTEMPTS = 5
+
+
+class CatalogueFolder:
+    """The folder ``collections/``. Any number may read it, one at a time writes.
+
+    ``cache`` names a file that makes the next process load fast; None does without.
+    """
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self.folder = folder
+        self._cache = cache
+        self._lock = Lock()
+        self._listing: Listing | None = None
+        self._entries: Entries | None = None
+        self._catalogue = Catalogue()
+
+    def load(self) -> Catalogue:
+        """Everything the folder holds now. What cannot be read stands in ``problems``.
+
+        The same object as before if no file has changed. Raises CatalogueError if the folder
+        is missing or cannot be read.
+        """
+        with self._lock:
+            listing = scan(self.folder)
+            if listing != self._listing:
+                self._reload(listing)
+            return self._catalogue
+
+    def _reload(self, listing: Listing) -> None:
+        for _ in range(_ATTEMPTS):  # a file may be moved while we look
+            again = scan(self.folder)
+            try:
+                if again == listing:
+                    entries = self._read(listing)
+                    self._catalogue = build_catalogue(self.folder, listing, entries)
+                    break
+            except FileNotFoundError:
+                again = scan(self.folder)
+            listing = again
+        else:
+            raise CatalogueError(
+                "The files in {path} are changing all the time. Try again in a moment.",
+                path=self.folder,
+            )
+        self._entries = entries
+        files = {path: s for path, s in listing.files.items() if is_settled(s)}
+        self._listing = Listing(files, listing.problems)
+
+    def _read(self, listing: Listing) -> Entries:
+        if self._entries is None:
+            self._entries = read_cache(self._cache, self.folder) if self._cache else {}
+        known, entries, fresh = self._entries, {}, 0
+        for path, signature in listing.files.items():
+            if "/" not in path or path.endswith("/" + COLLECTION_FILE):
+                continue
+            entry = known.get(path)
+            if not entry or entry.signature != signature or not is_settled(signature):
+                entry = read_entry(self.folder, path, signature)
+                fresh += 1
+            entries[path] = entry
+        if self._cache and (fresh or len(entries) != len(known)):
+            write_cache(self._cache, self.folder, entries)
+        return entries
+
+    def save(self, resource: Resource) -> Path:
+        """Write the resource into the folder of its home collection; the path of its file.
+
+        A file in another folder moves, in one step. Raises CatalogueError where the resource
+        cannot be written or would not read back as it is; then nothing has changed.
+        """
+        resource = tidy(resource)
+        content = self._content(resource)
+        target = self.folder / resource.home / f"{resource.id}.yaml"
+        with self._writing(target.parent):
+            current = self._files_of(resource.id)
+            if target in current or not current:
+                _replace_changed(target, content)
+            else:
+                _replace_changed(current[0], content)
+                _move(current[0], target)
+        return target
+
+    def _content(self, resource: Resource) -> bytes:
+        if resource.id in _RESERVED:
+            raise CatalogueError("The id '{id}' is reserved. Choose another.", id=resource.id)
+        if not (self.folder / resource.home / COLLECTION_FILE).is_file():
+            raise CatalogueError(
+                "There is no collection '{id}' to put the resource into. "
+                "Choose one of the existing collections.",
+                id=resource.home,
+            )
+        text = dump(resource_data(resource))
+        if read_resource(parse(text).data) != resource:
+            raise CatalogueError(
+                "The resource '{id}' would not read back from its file as it is. "
+                "Look for values that are no ordinary text.",
+                id=resource.id,
+            )
+        return text.encode()
+
+    def remove(self, id: str) -> None:
+        """Remove the resource's file. Raises NotFound if there is none."""
+        files = self._files_of(id) if is_id(id) and id not in _RESERVED else []
+        if not files:
+            raise NotFound("There is no resource '{id}' in the catalogue.", id=id)
+        for path in files:
+            with self._writing(path.parent):
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    raise unwritable(path, error) from error
+                sync_folder(path.parent)
+
+    def save_collection(self, collection: Collection) -> Path:
+        """Write ``collection.yaml``, and make its folder if there is none."""
+        target = self.folder / collection.id / COLLECTION_FILE
+        content = dump(collection_data(collection)).encode()
+        self.make(target.parent)
+        with self._writing(target.parent):
+            _replace_changed(target, content)
+        return target
+
+    def save_table(self, name: str, content: bytes) -> Path:
+        """Replace one of the three tables by the given content of a file."""
+        with self._writing(self.folder):
+            _replace_changed(self.folder / name, content)
+        return self.folder / name
+
+    def make(self, folder: Path | None = None) -> None:
+        """Make the catalogue folder, or one in it, if there is none."""
+        folder = folder or self.folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+
+    def _files_of(self, id: str) -> list[Path]:
+        try:
+            return sorted(p for p in self.folder.glob(f"*/{id}.yaml") if p.is_file())
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+
+    @contextmanager
+    def _writing(self, folder: Path) -> Iterator[None]:
+        """One writer at a time. What a killed one has left half written in ``folder`` goes."""
+        try:
+            handle = os.open(self.folder, os.O_RDONLY)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        try:
+            if _alone(handle):
+                for rest in folder.glob(".*.yaml.*.tmp"):
+                    rest.unlink(missing_ok=True)
+            yield
+        finally:
+            os.close(handle)  # and with it the lock
+
+
+def _alone(handle: int) -> bool:
+    """Wait for the lock; whether there are locks at all, which some network drives lack."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in (errno.ENOTSUP, errno.ENOLCK, errno.EBADF, errno.EINVAL):
+            raise
+        return False
+    return True
+
+
+def _replace_changed(path: Path, content: bytes) -> None:
+    if not (path.is_file() and path.read_bytes() == content):
+        replace_file(path, content)
+
+
+def _move(old: Path, new: Path) -> None:
+    try:
+        old.replace(new)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise unwritable(new, error) from error
+        replace_file(new, old.read_bytes())  # another disk: first the new one, then the old goes
+        old.unlink()
+    sync_folder(new.parent)
+    sync_folder(old.parent)

@@ -1,0 +1,76 @@
+"""From the words of a source to the ids of our tables, and from titles to ids of our own."""
+
+import hashlib
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+
+from slugify import slugify
+
+from hub.model import Concept, Place
+
+_LONGEST_ID = 100  #: leaves room for a number behind
+_GERMAN = [
+    (letter, plain)
+    for small, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
+    for letter in {small, small.upper()}
+    if len(letter) == 1
+] + [("ẞ", "ss")]
+
+
+class NameTable:
+    """Entries of a table by their names in any language and their variants."""
+
+    def __init__(self, names: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._ids: dict[str, list[str]] = {}
+        self._known: set[str] = set()
+        for id, spellings in names:
+            self._known.add(id)
+            for spelling in spellings:
+                ids = self._ids.setdefault(_folded(spelling), [])
+                if id not in ids:
+                    ids.append(id)
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The ids a word may stand for: one if it is an id itself, several if it is ambiguous."""
+        return (name,) if name in self._known else tuple(self._ids.get(_folded(name), ()))
+
+
+def place_names(places: Iterable[Place]) -> NameTable:
+    """Places by label and variant."""
+    return NameTable((place.id, (*place.label.values(), *place.variants)) for place in places)
+
+
+def concept_names(concepts: Iterable[Concept]) -> NameTable:
+    """Concepts by label. Synonyms do not count: they may be wider or narrower than a tag."""
+    return NameTable((concept.id, concept.label.values()) for concept in concepts)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def slug(text: str) -> str:
+    """The text as an id, with ä, ö, ü, ß as ae, oe, ue, ss; empty if it has no letters."""
+    text = unicodedata.normalize("NFC", text)
+    return slugify(text, replacements=_GERMAN, max_length=_LONGEST_ID, word_boundary=True)
+
+
+def new_id(title: str, address: str | None, taken: Container[str]) -> str:
+    """An id for a resource without one: from its title, with a number where it is taken."""
+    base = slug(title) or "resource-" + _digest(f"{title} {address or ''}")
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, 1 << 30) if f"{base}-{n}" not in taken)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def by_address(addresses: Mapping[str, str | None]) -> dict[str, str]:
+    """Ids by address, for addresses that a single resource has."""
+    ids: dict[str, list[str]] = {}
+    for id, address in addresses.items():
+        if address:
+            ids.setdefault(address, []).append(id)
+    return {address: same[0] for address, same in ids.items() if len(same) == 1}
