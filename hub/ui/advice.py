@@ -1,0 +1,63 @@
+"""What the hub has to say about a search: what it read, what emptied it, what would help (R16)."""
+
+from hub.model import FACETS, Advice, Query
+from hub.ui.html import Html, el, join
+from hub.ui.reader import Reader
+from hub.ui.state import search_address
+from hub.ui.texts import mark
+
+_EXPLANATIONS = {
+    "missing": mark("No text has the word “{subject}”."),
+    "partial": mark("No text has all words. These are the best of those that have some of them."),
+    "spelling": mark("“{subject}” was searched for as well, because it is spelt much alike."),
+    "literal": mark("“{subject}” was read as a plain word."),
+    "too-long": mark("Only the beginning of your query was read, because it is very long."),
+}
+_WAYS_OUT = {
+    "without-word": mark("Search without “{subject}”"),
+    "without-filter": mark("Without the filter {subject}"),
+}
+
+
+def explanations(reader: Reader, advice: tuple[Advice, ...]) -> Html | None:
+    """What was read otherwise than typed, or is missing: sentences."""
+    said = [
+        el("p", reader.words.t(_EXPLANATIONS[each.kind], subject=each.subject))
+        for each in advice
+        if each.kind in _EXPLANATIONS
+    ]
+    return el("div", said, class_="notice") if said else None
+
+
+def ways_out(reader: Reader, advice: tuple[Advice, ...]) -> Html | None:
+    """Links to searches that have hits, with their number."""
+    links = [
+        el("li", _way_out(reader, each, each.query))
+        for each in advice
+        if each.query is not None and each.kind in _WAYS_OUT and each.count != 0
+    ]
+    return el("ul", links, class_="ways-out") if links else None
+
+
+def _way_out(reader: Reader, advice: Advice, query: Query) -> Html:
+    link = el("a", _action(reader, advice), href=search_address(query))
+    if advice.count is None:
+        return link
+    return join(link, " ", el("span", reader.words.n("({n} hit)", "({n} hits)", advice.count)))
+
+
+def _action(reader: Reader, advice: Advice) -> str:
+    if advice.kind == "without-filter" and advice.subject == "all":
+        return reader.words.t("Without any filter")
+    subject = advice.subject
+    if advice.kind == "without-filter":
+        subject = _filter_text(reader, subject)
+    return reader.words.t(_WAYS_OUT[advice.kind], subject=subject)
+
+
+def _filter_text(reader: Reader, subject: str) -> str:
+    """A filter in words: the engine names it by facet and value, or as the span of years."""
+    facet, _, value = subject.partition(":")
+    if facet not in FACETS:
+        return reader.words.t("Span of years")
+    return f"{reader.title(facet)}: {reader.label(facet, value)}"

@@ -1,0 +1,329 @@
+/* Makes links and checkboxes of the hub quick, keeps the focus, and offers suggestions.
+   The address is the state: every action is a new address, which Streamlit then shows. */
+
+const PAGES = new Set(["/", "/search", "/collection", "/resource"]);
+const PAUSE = 120; // milliseconds without a key before suggestions are asked for
+
+export default function ({ data, setStateValue }) {
+  window.hubPage ??= new Page();
+  window.hubPage.update(data, setStateValue);
+}
+
+class Page {
+  constructor() {
+    this.unfolded = new Map(); // id of a folding part -> open, as the reader left it
+    this.main = null;
+    this.going = { first: true };
+    this.said = this.makeVoice();
+    this.suggestions = new Suggestions((to) => this.go(to));
+    document.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("change", (event) => this.changed(event));
+    document.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("toggle", (event) => this.toggled(event), true);
+    window.addEventListener("popstate", (event) => this.moved(event));
+    new MutationObserver(() => this.settle()).observe(document.body, { childList: true, subtree: true });
+    this.watchConnection();
+    this.settle();
+  }
+
+  update(data, setStateValue) {
+    this.suggestions.update(data, setStateValue);
+    this.settle();
+  }
+
+  makeVoice() {
+    const voice = document.createElement("div");
+    voice.setAttribute("role", "status");
+    voice.className = "hub vh";
+    document.body.append(voice);
+    return voice;
+  }
+
+  // Going somewhere
+
+  clicked(event) {
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest("button[data-toggle], button[data-copy], button[data-save]");
+    if (button) this.pressed(button);
+    const link = event.target.closest(".hub a[href]");
+    if (!link || event.defaultPrevented || event.button || link.target) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const to = new URL(link.href);
+    if (link.getAttribute("href").startsWith("#")) {
+      event.preventDefault();
+      this.jump(link.hash.slice(1));
+    } else if (to.origin === location.origin && PAGES.has(to.pathname)) {
+      event.preventDefault();
+      this.go(to, link.closest(".paging, .crumbs, .chips") ? "" : link.id);
+    }
+  }
+
+  changed(event) {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.type !== "checkbox" || !box.closest(".hub")) return;
+    if (box.dataset.to) return this.go(new URL(box.dataset.to, location.href), box.id);
+    // From the address as it is now, so that two quick clicks both count.
+    const to = new URL(location.href);
+    const kept = to.searchParams.getAll(box.name).filter((value) => value !== box.value);
+    to.searchParams.delete(box.name);
+    for (const value of box.checked ? [...kept, box.value] : kept) to.searchParams.append(box.name, value);
+    to.searchParams.delete("page");
+    this.go(to, box.id);
+  }
+
+  submitted(event) {
+    const form = event.target;
+    if (!form.matches("form[data-soft]")) return;
+    event.preventDefault();
+    const to = new URL(form.getAttribute("action"), location.href);
+    for (const [name, value] of new FormData(form)) {
+      if (value.trim()) to.searchParams.append(name, value.trim());
+    }
+    this.suggestions.close();
+    this.go(to, form.contains(document.getElementById("q")) ? "q" : document.activeElement.id);
+  }
+
+  go(to, focus = "") {
+    this.remember();
+    this.going = { focus, other: to.pathname !== location.pathname, top: !focus || focus === "q" };
+    history.pushState({}, "", to);
+    this.leaving = true;
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    this.leaving = false;
+  }
+
+  /** The reader moved through the history: Streamlit shows the page, we find the old place. */
+  moved(event) {
+    if (!this.leaving) this.going = { focus: "", scroll: event.state?.hubScroll ?? 0 };
+  }
+
+  remember() {
+    history.replaceState({ ...history.state, hubScroll: this.scroller()?.scrollTop ?? 0 }, "");
+  }
+
+  scroller() {
+    return document.querySelector('[data-testid="stMain"]');
+  }
+
+  jump(id) {
+    const target = document.getElementById(id);
+    target?.focus();
+    target?.scrollIntoView();
+  }
+
+  // After the page has changed
+
+  settle() {
+    const main = document.getElementById("main");
+    if (!main || main === this.main) return;
+    this.main = main;
+    this.restoreFolding();
+    const going = this.going;
+    this.going = null;
+    if (going) this.arrive(going);
+    this.say(main.dataset.status);
+  }
+
+  arrive(going) {
+    if (going.first) return this.focusField();
+    if (going.scroll !== undefined) this.scroller()?.scrollTo(0, going.scroll);
+    else if (going.other || going.top) this.scroller()?.scrollTo(0, 0);
+    const kept = going.focus && document.getElementById(going.focus);
+    const target = kept && !(going.other && going.focus !== "q") ? kept : this.main.querySelector("h1");
+    requestAnimationFrame(() => {
+      // The field may be made anew a moment after the page: look for it again.
+      const now = document.getElementById(target?.id) ?? target;
+      now?.focus({ preventScroll: true });
+      if (now?.id === "q") now.setSelectionRange(now.value.length, now.value.length);
+    });
+  }
+
+  /** On the start and search pages one can type at once; a phone keeps its keyboard shut. */
+  focusField() {
+    if (!["/", "/search"].includes(location.pathname) || location.hash) return;
+    if (matchMedia("(pointer: coarse)").matches && location.search) return;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    document.getElementById("q")?.focus({ preventScroll: true });
+  }
+
+  say(text) {
+    this.said.lang = this.main.lang;
+    this.said.textContent = text ?? "";
+  }
+
+  // Folding parts keep the state the reader gave them
+
+  toggled(event) {
+    const part = event.target;
+    if (part instanceof HTMLDetailsElement && part.id) this.unfolded.set(part.id, part.open);
+  }
+
+  restoreFolding() {
+    for (const [id, open] of this.unfolded) {
+      const part = document.getElementById(id);
+      if (part instanceof HTMLDetailsElement) part.open = open;
+    }
+    const button = document.querySelector("button[data-toggle]");
+    if (button) this.unfold(button, this.unfolded.get(button.id) ?? false);
+  }
+
+  unfold(button, open) {
+    button.setAttribute("aria-expanded", open);
+    document.getElementById(button.dataset.toggle)?.classList.toggle("open", open);
+  }
+
+  pressed(button) {
+    if (button.dataset.toggle) {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      this.unfolded.set(button.id, open);
+      this.unfold(button, open);
+    } else if (button.dataset.copy) {
+      this.copy(button);
+    } else {
+      this.save(button);
+    }
+  }
+
+  copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(source);
+    // The clipboard is only there over TLS and on this very computer; the selection always is.
+    const done = navigator.clipboard
+      ? navigator.clipboard.writeText(source.textContent)
+      : Promise.resolve(document.execCommand("copy"));
+    done.then(() => this.say(button.dataset.done)).catch(() => source.focus());
+    button.classList.add("done");
+  }
+
+  save(button) {
+    const text = document.getElementById(button.dataset.save).textContent;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+    link.download = button.dataset.file;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  /** Somebody who was logged out meanwhile is led to the door instead of waiting. */
+  watchConnection() {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app) return;
+    const look = async () => {
+      if (app.dataset.testConnectionState === "CONNECTED") return;
+      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" }).catch(() => null);
+      if (answer && (answer.type === "opaqueredirect" || answer.status === 401)) location.reload();
+    };
+    new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] });
+  }
+}
+
+/** The list below the search field: a combobox in the sense of the ARIA practices. */
+class Suggestions {
+  constructor(go) {
+    this.go = go;
+    this.items = [];
+    this.active = -1;
+    document.addEventListener("input", (event) => event.target.id === "q" && this.typed());
+    document.addEventListener("keydown", (event) => event.target.id === "q" && this.key(event));
+    document.addEventListener("focusout", (event) => event.target.id === "q" && this.close());
+  }
+
+  get field() {
+    return document.getElementById("q");
+  }
+
+  update(data, setStateValue) {
+    this.ask = (text) => setStateValue("typed", text);
+    this.labels = data.labels;
+    this.items = data.suggestions;
+    if (this.wanted && this.wanted === data.typed) this.show();
+  }
+
+  typed() {
+    clearTimeout(this.timer);
+    const text = this.field.value.trim();
+    this.wanted = text;
+    if (text.length < 2) return this.close();
+    this.timer = setTimeout(() => this.ask(text), PAUSE);
+  }
+
+  list() {
+    let list = document.getElementById("q-list");
+    if (list) return list;
+    list = document.createElement("ul");
+    list.id = "q-list";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", this.labels.list);
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => this.chosen(event.target.closest("li")));
+    this.field.after(list);
+    this.field.setAttribute("role", "combobox");
+    this.field.setAttribute("aria-autocomplete", "list");
+    this.field.setAttribute("aria-controls", "q-list");
+    return list;
+  }
+
+  show() {
+    if (document.activeElement !== this.field || !this.items.length) return this.close();
+    const list = this.list();
+    list.replaceChildren(...this.items.map((item, number) => this.option(item, number)));
+    list.hidden = false;
+    this.active = -1;
+    this.field.setAttribute("aria-expanded", "true");
+  }
+
+  option(item, number) {
+    const option = document.createElement("li");
+    const kind = document.createElement("span");
+    option.id = `q-option-${number}`;
+    option.setAttribute("role", "option");
+    option.textContent = item.text;
+    kind.className = "kind";
+    kind.textContent = ` ${this.labels[item.kind] ?? ""}`;
+    option.append(kind);
+    return option;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.wanted = "";
+    this.active = -1;
+    const list = document.getElementById("q-list");
+    if (!list) return;
+    list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    const list = document.getElementById("q-list");
+    if (!list || list.hidden) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      this.move(list, step);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+    } else if (event.key === "Enter" && this.active >= 0) {
+      event.preventDefault();
+      this.chosen(list.children[this.active]);
+    }
+  }
+
+  move(list, step) {
+    const number = this.items.length + 1; // one more place: back in the field
+    this.active = ((this.active + 1 + step + number) % number) - 1;
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", at === this.active));
+    list.children[this.active]?.scrollIntoView({ block: "nearest" });
+    if (this.active < 0) this.field.removeAttribute("aria-activedescendant");
+    else this.field.setAttribute("aria-activedescendant", `q-option-${this.active}`);
+  }
+
+  chosen(option) {
+    const item = option && this.items[Number(option.id.replace("q-option-", ""))];
+    if (!item) return;
+    this.close();
+    this.go(new URL(item.to, location.href));
+  }
+}

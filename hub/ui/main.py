@@ -1,0 +1,41 @@
+"""The Streamlit script: who is there, which page, and that page in its frame."""
+
+import datetime as dt
+
+import streamlit as st
+
+from hub.core import shared_hub
+from hub.i18n import LANGUAGES
+from hub.settings import read_settings
+from hub.ui.reader import Reader
+from hub.ui.show import PAGES, show, show_door
+
+
+def _reader() -> Reader | None:
+    """Who reads, by the cookies of the browser; None without a session."""
+    hub = shared_hub(read_settings())
+    cookies = st.context.cookies
+    session = hub.accounts.session(cookies.get("hub_session", ""))
+    language = cookies.get("hub_language", "")
+    if language not in LANGUAGES:
+        language = hub.settings.language
+    if session is None:
+        show_door(language)
+        return None
+    return Reader(hub, session, language, dt.date.today())
+
+
+def _current() -> str:
+    """The page that the address names. Pages are shown by us: they are never run."""
+    pages = [
+        st.Page(lambda: None, title=path or "start", url_path=path, default=not path)
+        for path in PAGES
+    ]
+    return str(st.navigation(pages, position="hidden").url_path)
+
+
+page = _current()
+reader = _reader()
+if reader is None:
+    st.stop()
+show(reader, page, {name: st.query_params.get_all(name) for name in st.query_params})

@@ -1,0 +1,1 @@
+"""The pages: each reads its address, asks the hub once, and says what to show."""

@@ -1,0 +1,253 @@
+"""A resource at its permanent address: every field, related resources, how to cite it."""
+
+from hub import citation
+from hub.model import EvidenceStep, Query, Resource, Status
+from hub.ui import results
+from hub.ui.html import Child, Html, el, hidden, join
+from hub.ui.pages.parts import breadcrumb
+from hub.ui.reader import Reader, View
+from hub.ui.state import (
+    Params,
+    collection_address,
+    resource_address,
+    search_address,
+    toggled,
+)
+
+
+def view(reader: Reader, params: Params) -> View:
+    """Everything about a resource. Raises NotFound, the same for missing and not allowed."""
+    resource = reader.hub.resource((params.get("id") or ("",))[-1], reader.access)
+    return View(
+        title=resource.title,
+        body=join(
+            breadcrumb(reader, *resource.collections),
+            el(
+                "article",
+                _head(reader, resource),
+                _superseded(reader, resource),
+                _unpublished(reader, resource),
+                el("p", resource.summary, class_="summary") if resource.summary else None,
+                _original(reader, resource),
+                _fields(reader, resource),
+                _citation(reader, resource),
+                class_="resource",
+            ),
+            _related(reader, resource),
+        ),
+        status=resource.title,
+    )
+
+
+def _head(reader: Reader, resource: Resource) -> Html:
+    facts: list[Child] = [el("span", reader.label("type", resource.type.value), class_="kind")]
+    if resource.publisher:
+        facts.append(resource.publisher)
+    if resource.when:
+        facts.append(_when(reader, resource))
+    language = results.foreign(resource.language, reader.language)
+    return el(
+        "header",
+        el("p", results.separated(facts), class_="facts"),
+        el("h1", resource.title, tabindex=-1, lang=language),
+        _evidence(reader, resource),
+    )
+
+
+def _when(reader: Reader, resource: Resource) -> str:
+    if resource.event and resource.event.start:
+        return reader.words.span(resource.event.start, resource.event.end)
+    return reader.words.date(resource.when or "")
+
+
+def _evidence(reader: Reader, resource: Resource) -> Html | None:
+    """How well the effect of a method is shown; "not assessed" is said, too (R19)."""
+    step = resource.evidence_step
+    if step is None:
+        return None
+    label = f"{reader.title('evidence')}: {reader.label('evidence', step.value)}"
+    assessed = step is not EvidenceStep.NOT_ASSESSED
+    source = resource.evidence.source if resource.evidence else None
+    return el(
+        "p",
+        el("span", label, class_="badge" if assessed else "badge open"),
+        f" {reader.words.t('Source: {source}', source=source)}" if source else None,
+    )
+
+
+def _superseded(reader: Reader, resource: Resource) -> Html | None:
+    if resource.superseded_by is None:
+        return None
+    successor = reader.hub.resource(resource.superseded_by, reader.access)
+    return el(
+        "div",
+        el(
+            "p",
+            reader.words.t("This resource has been replaced by:"),
+            " ",
+            el("a", successor.title, href=resource_address(successor.id)),
+        ),
+        class_="notice strong",
+    )
+
+
+def _unpublished(reader: Reader, resource: Resource) -> Html | None:
+    texts = {
+        Status.DRAFT: reader.words.t("Draft: members do not see this resource yet."),
+        Status.WITHDRAWN: reader.words.t("Withdrawn: members no longer see this resource."),
+    }
+    text = texts.get(resource.status)
+    return el("div", el("p", text), class_="notice strong") if text else None
+
+
+def _original(reader: Reader, resource: Resource) -> Html | None:
+    """The way to the original. That it opens a new window is said, not only shown."""
+    if not resource.url:
+        return None
+    host = resource.url.split("/")[2].rpartition("@")[2].removeprefix("www.")
+    link = el(
+        "a",
+        reader.words.t("Open the original"),
+        el("span", " ↗", aria_hidden="true"),
+        hidden(f" ({reader.words.t('opens in a new window')})"),
+        href=resource.url,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_="button",
+    )
+    return el("p", link, " ", el("span", host, class_="host"), class_="original")
+
+
+def _fields(reader: Reader, resource: Resource) -> Html:
+    words = reader.words
+    rows = [
+        _row(words.t("Collections"), _collections(reader, resource)),
+        _row(reader.title("tag"), _links(reader, "tag", resource.tags)),
+        _row(reader.title("place"), _links(reader, "place", resource.places)),
+        _row(reader.title("target_group"), _links(reader, "target_group", resource.target_groups)),
+        _row(words.t("Keywords"), ", ".join(resource.keywords)),
+        _row(words.t("Authors"), "; ".join(resource.authors)),
+        _row(words.t("Publisher"), resource.publisher),
+        _row(
+            reader.title("language"),
+            resource.language and reader.label("language", resource.language),
+        ),
+        *_event_rows(reader, resource),
+        *_date_rows(reader, resource),
+        _row(words.t("Notes for editors"), resource.notes),
+        _row(words.t("Permanent address"), _permanent(reader, resource)),
+    ]
+    return join(el("h2", words.t("Details")), el("dl", rows, class_="fields"))
+
+
+def _row(name: str, content: Child) -> Html | None:
+    return el("div", el("dt", name), el("dd", content)) if content else None
+
+
+def _collections(reader: Reader, resource: Resource) -> Html:
+    links = [
+        el("li", el("a", reader.label("collection", id), href=collection_address(id)))
+        for id in resource.collections
+    ]
+    return el("ul", links, class_="lines")
+
+
+def _links(reader: Reader, facet: str, values: tuple[str, ...]) -> Html | None:
+    """Each value as a link to the search that has it chosen."""
+    links = [
+        el(
+            "li",
+            el("a", reader.label(facet, v), href=search_address(toggled(Query(), facet, v))),
+        )
+        for v in values
+    ]
+    return el("ul", links, class_="tags") if links else None
+
+
+def _event_rows(reader: Reader, resource: Resource) -> list[Html | None]:
+    words, event, funding = reader.words, resource.event, resource.funding
+    rows: list[Html | None] = []
+    if event:
+        rows += [
+            _row(words.t("Date of the event"), event.start and words.span(event.start, event.end)),
+            _row(words.t("Venue"), event.place),
+        ]
+    if funding:
+        rows += [
+            _row(words.t("Apply by"), funding.deadline and words.date(funding.deadline)),
+            _row(words.t("Funder"), funding.funder),
+        ]
+    return rows
+
+
+def _date_rows(reader: Reader, resource: Resource) -> list[Html | None]:
+    """When it was published, entered the hub and was last looked through (R18)."""
+    words = reader.words
+    return [
+        _row(
+            words.t("Published"), words.date(resource.date) if resource.date else words.t("unknown")
+        ),
+        _row(words.t("In the hub since"), words.day(resource.added) if resource.added else None),
+        _row(words.t("Changed"), words.day(resource.updated) if resource.updated else None),
+        _row(
+            words.t("Last reviewed"),
+            words.date(resource.reviewed) if resource.reviewed else words.t("not yet"),
+        ),
+    ]
+
+
+def _permanent(reader: Reader, resource: Resource) -> Html:
+    address = resource_address(resource.id)
+    text = reader.hub.settings.public_url.rstrip("/") + address
+    return el("a", text, href=address, class_="address")
+
+
+def _citation(reader: Reader, resource: Resource) -> Html:
+    words = reader.words
+    forms = (
+        (words.t("As text"), "text", citation.plain(resource, reader.today, reader.language), None),
+        ("BibTeX", "bibtex", citation.bibtex(resource, reader.today), "bib"),
+        ("RIS", "ris", citation.ris(resource, reader.today), "ris"),
+    )
+    return el(
+        "details",
+        el("summary", el("h2", words.t("Cite"))),
+        [_cite(reader, resource.id, *form) for form in forms],
+        id="cite",
+        class_="cite",
+    )
+
+
+def _cite(reader: Reader, id: str, name: str, key: str, text: str, suffix: str | None) -> Html:
+    words = reader.words
+    buttons: list[Child] = [
+        _button(words.t("Copy"), name, data_copy=f"cite-{key}", data_done=words.t("Copied"))
+    ]
+    if suffix:
+        file = f"{id}.{suffix}"
+        buttons.append(_button(words.t("Save"), name, data_save=f"cite-{key}", data_file=file))
+    return el(
+        "div",
+        el("h3", name, id=f"cite-{key}-title"),
+        el("pre", text, id=f"cite-{key}", tabindex=0, aria_labelledby=f"cite-{key}-title"),
+        el("p", buttons, class_="actions"),
+        class_="citation",
+    )
+
+
+def _button(text: str, name: str, **data: str) -> Html:
+    return el("button", text, hidden(f" ({name})"), type="button", **data)
+
+
+def _related(reader: Reader, resource: Resource) -> Html | None:
+    hits = reader.hub.similar(resource.id, reader.access)
+    if not hits:
+        return None
+    title = reader.words.t("Related resources")
+    return el(
+        "section",
+        el("h2", title, id="related-title"),
+        el("ul", [results.hit_entry(reader, hit) for hit in hits], class_="hits"),
+        class_="related",
+        aria_labelledby="related-title",
+    )

@@ -1,0 +1,127 @@
+"""The search page: words, hits, facets, and the state of it all in the address."""
+
+from dataclasses import replace
+
+from hub.model import FACETS, Query, Results
+from hub.ui import advice, facets, results
+from hub.ui.html import Child, Html, el, join
+from hub.ui.reader import Reader, View
+from hub.ui.state import Params, is_filtered, query_from, search_address, unfiltered
+
+
+def view(reader: Reader, params: Params) -> View:
+    """The results of the query that the address asks for."""
+    query = query_from(params)
+    found = reader.hub.search(query, reader.access)
+    status = reader.words.n("{n} hit", "{n} hits", found.total)
+    return View(
+        title=_title(reader, query),
+        body=join(
+            _heading(reader, found),
+            el("div", _filters(reader, found), _found(reader, found), class_="columns"),
+        ),
+        query=query,
+        status=status,
+        current="search",
+    )
+
+
+def _title(reader: Reader, query: Query) -> str:
+    if query.text:
+        return reader.words.t("Search: {words}", words=query.text)
+    return reader.words.t("Search")
+
+
+def _found(reader: Reader, found: Results) -> Html:
+    words = reader.words
+    return el(
+        "div",
+        _corrected(reader, found),
+        advice.explanations(reader, found.advice),
+        _hits(reader, found) if found.hits else _nothing(reader, found),
+        class_="found",
+        id="found",
+        tabindex=-1,
+        aria_label=words.t("Hits"),
+        role="region",
+    )
+
+
+def _heading(reader: Reader, found: Results) -> Html:
+    words, text = reader.words, found.query.text
+    number = words.n("{n} hit", "{n} hits", found.total)
+    if text:
+        number = words.t("{number} for “{words}”", number=number, words=_short(text))
+    return el(
+        "div",
+        el("h1", number, tabindex=-1),
+        facets.chips(reader, found.query, search_address),
+        facets.button(reader),
+        class_="head",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _corrected(reader: Reader, found: Results) -> Html | None:
+    if not found.corrected:
+        return None
+    text = reader.words.t("Searched for “{words}” instead.", words=found.corrected)
+    return el("div", el("p", text), class_="notice")
+
+
+def _hits(reader: Reader, found: Results) -> Html:
+    return join(
+        results.sorting(reader.words, found.query, search_address),
+        advice.ways_out(reader, found.advice),
+        el("h2", reader.words.t("Hits"), class_="vh"),
+        results.hit_list(reader, found),
+        results.paging(reader.words, found, search_address),
+    )
+
+
+def _nothing(reader: Reader, found: Results) -> Html:
+    """No search ends in a blank: why there is nothing, and what has hits (R16)."""
+    words, query = reader.words, found.query
+    if found.total:
+        first = el(
+            "a", words.t("Go to the first page"), href=search_address(replace(query, offset=0))
+        )
+        return el("p", words.t("The list has no such page."), " ", first)
+    ways = advice.ways_out(reader, found.advice)
+    others: list[Child] = []
+    if is_filtered(query) and not ways:
+        others.append(
+            el("li", el("a", words.t("Clear all filters"), href=search_address(unfiltered(query))))
+        )
+    others.append(el("li", el("a", words.t("Browse all collections"), href="/")))
+    return el(
+        "div",
+        el("h2", words.t("What you can do")),
+        ways,
+        el("ul", others, class_="ways-out"),
+        class_="nothing",
+    )
+
+
+def _filters(reader: Reader, found: Results) -> Html:
+    words, query = reader.words, found.query
+    panel = facets.facet_panel(reader, found, search_address, FACETS)
+    synonyms = facets.checkbox(
+        "synonyms",
+        words.t("Also find words of the same meaning"),
+        search_address(replace(query, synonyms=not query.synonyms, offset=0)),
+        query.synonyms,
+    )
+    return el(
+        "aside",
+        el("a", words.t("Skip to the hits"), href="#found", class_="skip-inline"),
+        el("h2", words.t("Filters")),
+        panel,
+        el("ul", synonyms, class_="synonyms"),
+        id="filters",
+        class_="filters",
+        aria_label=words.t("Filters"),
+    )

@@ -1,0 +1,57 @@
+"""Shows a page in its frame. A HubError becomes a sentence here, and nowhere else."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from hub.errors import HubError
+from hub.ui import frame
+from hub.ui.glue import glue
+from hub.ui.html import el
+from hub.ui.pages import collection, missing, resource, search, start
+from hub.ui.reader import Reader, View
+from hub.ui.state import Params, address
+from hub.ui.texts import Words
+
+#: The pages by their path.
+PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
+    "": start.view,
+    "search": search.view,
+    "collection": collection.view,
+    "resource": resource.view,
+}
+_STYLE = Path(__file__).parent / "theme.css"
+
+
+def show(reader: Reader, page: str, params: Params) -> None:
+    """The page for these parameters, as this reader may see it."""
+    view = _view(reader, page, params)
+    _window(reader.words, view.title)
+    here = address(f"/{page}", frame.parameters(params))
+    st.html(frame.head(reader, view, here))
+    st.html(frame.main(reader, view))
+    st.html(frame.foot(reader))
+    glue(reader)
+
+
+def _view(reader: Reader, page: str, params: Params) -> View:
+    try:
+        return PAGES[page](reader, params)
+    except HubError as error:
+        return missing.view(reader, error)
+
+
+def show_door(language: str) -> None:
+    """The way to the login, for whom the gate let through without a session."""
+    words = Words(language)
+    _window(words, words.t("Log in"))
+    st.html(
+        el("main", el("p", el("a", words.t("Log in"), href="/login")), class_="hub", lang=language)
+    )
+
+
+def _window(words: Words, title: str) -> None:
+    """Style, and the title of the browser's window."""
+    st.set_page_config(page_title=f"{title} – {words.t(frame.NAME)}", layout="wide")
+    st.html(_STYLE)
