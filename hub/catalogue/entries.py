@@ -74,7 +74,9 @@ def read_collection(id: str, data: Mapping[str, Any]) -> Collection:
     for key in ("title", "description", "access"):
         if key in known:
             known[key] = as_text(known[key])
-    unknown = {k: v for k, v in data.items() if k not in COLLECTION_KEYS and k != "id"}
+    unknown = {
+        k: v for k, v in data.items() if k not in COLLECTION_KEYS and k not in ("id", "slug")
+    }
     return Collection.model_validate({"id": id, **known, "unknown": unknown})
 
 

@@ -169,9 +169,11 @@ def collection_of(
     if not collection.title.get("de"):
         message = "The collection '{id}' needs a German title: 'de: …' under 'title'."
         return problem(path, message, document.line((*place, "title")), id=id)
-    if data.get("id", id) != id:
-        message = "The id is '{id}', but the folder is named '{name}'. Make them the same."
-        return problem(path, message, document.line((*place, "id")), id=str(data["id"]), name=id)
+    for key in ("id", "slug"):
+        if data.get(key, id) != id:
+            message = "The {key} is '{id}', but the folder is named '{name}'. Make them the same."
+            line = document.line((*place, key))
+            return problem(path, message, line, key=key, id=str(data[key]), name=id)
     return collection
 
 

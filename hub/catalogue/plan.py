@@ -75,7 +75,7 @@ class Planner:
         if not self._batch.exact:
             self._tidy_up(row)
         try:
-            before = self._catalogue.resources.get(row.data.get("id", ""))
+            before = self._catalogue.resources.get(str(row.data.get("id", "")))
             resource = tidy(read_resource(self._merged(row.data, before)))
         except ValidationError as error:
             return Step(rejected=explain(RESOURCES, error, document, place))
@@ -101,13 +101,11 @@ class Planner:
 
     def _give_id(self, row: _Row) -> None:
         given = row.data.get("id")
-        if given not in (None, "") and not is_id(str(given)) and slug(str(given)):
-            row.data["id"] = slug(str(given))
-            message = "The id '{old}' cannot be used; it became '{new}'."
-            row.note(message, old=str(given), new=row.data["id"])
-        elif given in (None, ""):
-            url = row.data.get("url")
-            row.data = {"id": self._own_id(str(row.data.get("title", "")), url), **row.data}
+        if given is None or given == "":
+            row.data["id"] = self._own_id(str(row.data.get("title", "")), row.data.get("url"))
+        elif isinstance(given, str) and not is_id(given) and slug(given):
+            row.data["id"] = slug(given)
+            row.note(_NEW_ID, old=given, new=row.data["id"])
 
     def _own_id(self, title: str, url: Any) -> str:
         """The id of the resource that has this address already, else a new one."""
@@ -123,7 +121,7 @@ class Planner:
     def _merged(self, data: dict[str, Any], before: Resource | None) -> dict[str, Any]:
         """The data with what an import leaves alone."""
         if not before:
-            return data if data.get("added") else {**data, "added": self._now}
+            return data if data.get("added") or self._batch.exact else data | {"added": self._now}
         old = resource_data(before)
         kept = {k: v for k, v in old.items() if k in KEPT or k not in KEYS}
         merged = {**kept, **data, "added": before.added or data.get("added")}
@@ -148,6 +146,7 @@ class Planner:
         return None
 
 
+_NEW_ID = "The id '{old}' cannot be used; it became '{new}'."
 _UNKNOWN_PLACE = (
     "The place '{name}' of '{id}' is not in places.yaml and became a keyword.",
     "The place '{name}' of '{id}' may be any of {ids} and became a keyword. Write the id.",

@@ -124,12 +124,14 @@ def _fits(value: Any, column: int) -> bool:
     """Whether a part without parts of its own fits into the rest of the line."""
     if column == 0 or not value:
         return column > 0
-    items = list(value.items()) if isinstance(value, Mapping) else [("", item) for item in value]
+    is_map = isinstance(value, Mapping)
+    items = list(value.items()) if is_map else [("", item) for item in value]
     if any(isinstance(item, Mapping | list | tuple) for _, item in items):
         return False
     if any("\n" in str(item) for _, item in items):
         return False
-    return column + sum(len(key) + len(str(item)) + 4 for key, item in items) <= WIDTH
+    signs = 4 if is_map else 2  # colon, comma and spaces
+    return column + sum(len(key) + len(str(item)) + signs for key, item in items) <= _FOLD
 
 
 def _quoted(value: Any, column: int) -> Any:
