@@ -16,6 +16,7 @@ from hub.model import EVERYTHING, Access, Filters, Hit, Query, ResourceType, Res
 if TYPE_CHECKING:
     from hub.accounts import Account, Session
     from hub.core import Hub
+    from hub.model import Gazetteer, Thesaurus
 
 
 def search(
@@ -26,7 +27,14 @@ def search(
     collection: Annotated[
         list[str], typer.Option(metavar="ID", help="Only this collection; may be repeated.")
     ] = [],  # noqa: B006  typer copies it
-    type: Annotated[list[ResourceType], typer.Option(help="Only this type; may be repeated.")] = [],  # noqa: B006
+    type: Annotated[
+        list[ResourceType],
+        typer.Option(
+            metavar="TYPE",
+            help="Only this type: document, method, project, article, news, event or funding; "
+            "may be repeated.",
+        ),
+    ] = [],  # noqa: B006
     tag: Annotated[
         list[str],
         typer.Option(metavar="TAG", help="Only this topic, by id or label; may be repeated."),
@@ -68,9 +76,9 @@ def search(
     values = {
         "collection": tuple(collection),
         "type": tuple(t.value for t in type),
-        "tag": tuple(_entry(hub.catalogue().thesaurus, name) for name in tag),
+        "tag": tuple(_topic(hub.catalogue().thesaurus, name) for name in tag),
         "language": tuple(code.lower() for code in language),
-        "place": tuple(_entry(hub.catalogue().gazetteer, name) for name in place),
+        "place": tuple(_place(hub.catalogue().gazetteer, name) for name in place),
     }
     filters = Filters({f: v for f, v in values.items() if v}, year_from, year_to)
     asked = Query(_readable(query), filters, sort, offset, limit, not no_synonyms)
@@ -87,14 +95,37 @@ def _readable(text: str) -> str:
     return os.fsencode(text).decode("utf-8", errors="replace")
 
 
-def _entry(table: Any, name: str) -> str:
-    """The id of an entry of a table, given by id or by any of its labels."""
+def _topic(thesaurus: "Thesaurus", name: str) -> str:
+    id = _entry(thesaurus, name)
+    if id is None:
+        raise NotFound(
+            "There is no topic {name!r}. The topics and their ids stand in {file}.",
+            name=name,
+            file="thesaurus.yaml",
+        )
+    return id
+
+
+def _place(gazetteer: "Gazetteer", name: str) -> str:
+    id = _entry(gazetteer, name)
+    if id is None:
+        raise NotFound(
+            "There is no place {name!r}. The places and their ids stand in {file}.",
+            name=name,
+            file="places.yaml",
+        )
+    return id
+
+
+def _entry(table: "Thesaurus | Gazetteer", name: str) -> str | None:
+    """The id of the entry that has this id or label, in any language."""
     if name in table:
         return name
+    sought = name.casefold()
     for id, entry in table.by_id.items():
-        if name.casefold() in (label.casefold() for label in entry.label.values()):
-            return str(id)
-    raise NotFound("Neither an id nor a label of the table is {name!r}.", name=name)
+        if sought in (label.casefold() for label in entry.label.values()):
+            return id
+    return None
 
 
 def _access(hub: "Hub", email: str | None) -> Access:
