@@ -59,6 +59,10 @@ TARGET_GROUPS = {
 }
 
 
+#: Values of the facets that are the same in every catalogue.
+KNOWN_VALUES = {facet: tuple(labels) for facet, labels in _VALUES.items()}
+
+
 def facet_title(facet: str, language: str) -> str:
     """The heading of a facet, or of a field of a resource."""
     return translator(language)(_TITLES.get(facet, facet))

@@ -184,7 +184,7 @@ class _Reader:
         field = named if named in _TEXT_FIELDS else None
         if token["phrase"] is not None:
             found = tuple(_words(token["phrase"]))
-            return [Piece(found, phrase=len(found) > 1, field=field)] if found else []
+            return [Piece(found, phrase=True, field=field)] if found else []
         if token["field"] and field is None:
             return [*_plain(token["field"], None), *_plain(token["word"], None)]
         return _plain(token["word"], field)

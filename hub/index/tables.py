@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from hub.index.concepts import ConceptMatcher
-from hub.labels import TARGET_GROUPS, facet_label
+from hub.labels import KNOWN_VALUES, TARGET_GROUPS, facet_label
 from hub.language import normalize
-from hub.model import Catalogue, EvidenceStep, Gazetteer, ResourceType, Thesaurus
+from hub.model import Catalogue, Gazetteer, Thesaurus
 
 
 class Tables:
@@ -41,9 +41,8 @@ class Tables:
     def _named(self) -> Iterator[tuple[str, Iterable[tuple[str, Iterable[str]]]]]:
         catalogue = self._catalogue
         yield "collection", ((c.id, c.title.values()) for c in catalogue.collections.values())
-        yield "type", ((t.value, self._labels("type", t.value)) for t in ResourceType)
-        yield "evidence", ((e.value, self._labels("evidence", e.value)) for e in EvidenceStep)
-        yield "language", ((code, self._labels("language", code)) for code in self._codes())
+        for facet, values in KNOWN_VALUES.items():
+            yield facet, ((value, self._labels(facet, value)) for value in values)
         yield "target_group", ((g, labels.values()) for g, labels in TARGET_GROUPS.items())
         yield (
             "tag",
@@ -59,9 +58,6 @@ class Tables:
 
     def _labels(self, facet: str, value: str) -> tuple[str, ...]:
         return tuple(facet_label(self._catalogue, facet, value, code) for code in ("de", "en"))
-
-    def _codes(self) -> frozenset[str]:
-        return frozenset(r.language for r in self._catalogue.resources.values() if r.language)
 
 
 def _by_name(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, frozenset[str]]:
