@@ -1,5 +1,6 @@
 """The folder of an import as it was handed in: read whole before anything is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,24 @@ FILES = (COLLECTIONS, RESOURCES, *TABLES)
 #: Marks a hub's own export: its values are taken exactly as they are.
 EXACT = "exact"
 _LARGEST = 500 * MEGABYTE
+
+
+class UnusableFile(CatalogueError):
+    """A file that stands in the way of an import as a whole."""
+
+    def __init__(self, path: Path, error: Unreadable) -> None:
+        super().__init__(
+            "Nothing was imported, because {path} cannot be used (line {line}): {reason}",
+            path=path,
+            line=error.line or 1,
+            reason=error.message.format(**error.values),
+        )
+        self._reason = error
+
+    def text(self, translate: Callable[[str], str]) -> str:
+        """The sentence and its reason in the language that ``translate`` speaks."""
+        reason = translate(self._reason.message).format(**self._reason.values)
+        return translate(self.message).format(**{**self.values, "reason": reason})
 
 
 @dataclass(frozen=True)
@@ -70,12 +89,7 @@ def _read(source: Path, name: str) -> tuple[Document, bytes]:
         if name in TABLES and len(content) > LARGEST_TABLE:
             raise Unreadable("The table is too large for the catalogue.")
     except Unreadable as error:
-        raise CatalogueError(
-            "Nothing was imported, because {path} cannot be used (line {line}): {reason}",
-            path=source / name,
-            line=error.line or 1,
-            reason=error.message.format(**error.values),
-        ) from error
+        raise UnusableFile(source / name, error) from error
     return document, content
 
 

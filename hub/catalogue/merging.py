@@ -5,13 +5,12 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from hub.catalogue.batch import COLLECTIONS, Batch
+from hub.catalogue.batch import COLLECTIONS, Batch, UnusableFile
 from hub.catalogue.folder import CatalogueFolder
 from hub.catalogue.problems import notice
 from hub.catalogue.reading import Document, Unreadable, decode, read_yaml
 from hub.catalogue.tables import LARGEST_TABLE, TABLES, read_table
 from hub.catalogue.writing import dump
-from hub.errors import CatalogueError
 from hub.model import Collection, Problem
 
 
@@ -36,12 +35,7 @@ def _current(path: Path) -> tuple[Document, bytes] | None:
     except FileNotFoundError:
         return None
     except Unreadable as error:
-        raise CatalogueError(
-            "Nothing was imported, because {path} cannot be read (line {line}): {reason}",
-            path=path,
-            line=error.line or 1,
-            reason=error.message.format(**error.values),
-        ) from error
+        raise UnusableFile(path, error) from error
 
 
 def _merged(ours: Any, theirs: dict[str, Any], key: str) -> dict[str, Any]:

@@ -22,6 +22,36 @@ _DEEPEST = 40  #: no file of the catalogue nests deeper than a handful of levels
 
 MEGABYTE = 1_000_000
 
+#: What the parser complains about, in words for people who do not know YAML.
+_SYNTAX = {
+    "mapping values are not allowed in this context": (
+        "A colon with a space behind it stands inside a text, or the line is indented wrongly. "
+        "Put the text in quotes, or mend the indentation."
+    ),
+    "did not find expected ',' or ']'": "A list lacks a comma or its closing bracket ].",
+    "did not find expected ',' or '}'": "A part in braces lacks a comma or its closing brace }.",
+    "found unexpected end of stream": "A quotation mark is opened here or above and never closed.",
+    "did not find expected key": (
+        "The line is indented wrongly, or a text with quotation marks is not closed rightly. "
+        "Compare it with the lines above."
+    ),
+    "could not find expected ':'": "A line above lacks its colon, as in 'title: …'.",
+    "found character that cannot start any token": (
+        "The line holds a tab, or a value begins with a sign such as @ or `. "
+        "Use spaces, and put the value in quotes."
+    ),
+    "found unknown escape character": (
+        "A text in double quotes holds a backslash. Use single quotes instead."
+    ),
+    "did not find expected <document start>": (
+        "The file holds several parts divided by '---'. Keep one."
+    ),
+    "expected a single document in the stream": (
+        "The file holds several parts divided by '---'. Keep one."
+    ),
+}
+_ANY_SYNTAX = "This is no valid YAML. Check indentation, colons, brackets and quotes."
+
 
 class Unreadable(Exception):
     """A file that cannot be read; ``message`` is a sentence whose gaps ``values`` fill."""
@@ -136,17 +166,16 @@ def parse(text: str) -> Document:
 
 def _syntax_error(error: yaml.MarkedYAMLError) -> Unreadable:
     mark = error.problem_mark or error.context_mark
-    return Unreadable(
-        "This is no valid YAML ({detail}). Check indentation, colons, brackets and quotes.",
-        mark.line + 1 if mark else None,
-        detail=error.problem or error.context or "",
-    )
+    line = mark.line + 1 if mark else None
+    return Unreadable(_SYNTAX.get(error.problem or "", _ANY_SYNTAX), line)
 
 
 def _value(node: yaml.Node, seen: set[int]) -> Any:
     line = node.start_mark.line + 1
     if node.tag != _UNTAGGED and node.tag != "tag:yaml.org,2002:str":
-        raise Unreadable("The tag {tag} is not allowed here.", line, tag=node.tag)
+        raise Unreadable(
+            "The sign '{tag}' before a value is not allowed here. Remove it.", line, tag=node.tag
+        )
     if isinstance(node, yaml.ScalarNode):
         plain = not node.style and node.tag == _UNTAGGED
         return _scalar(node.value) if plain else node.value
