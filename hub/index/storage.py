@@ -104,11 +104,11 @@ class Storage:
                     "The search index is being written by another command. "
                     "Wait until it has finished, then try again."
                 ) from error
+            self._sweep()
             yield
 
     def rebuild(self, fill: Callable[[SegmentWriter], None]) -> None:
         """Fill a new build and switch it in. Call it while ``writing``."""
-        self._sweep()
         build = self.folder / f"build-{secrets.token_hex(6)}"
         build.mkdir()
         _commit(whoosh_index.create_in(str(build), schema()), fill)

@@ -3,7 +3,16 @@
 from typing import Any
 
 from hub.index.documents import document
-from hub.model import Catalogue, Collection, Concept, Document, Gazetteer, Place, Resource, Thesaurus
+from hub.model import (
+    Catalogue,
+    Collection,
+    Concept,
+    Document,
+    Gazetteer,
+    Place,
+    Resource,
+    Thesaurus,
+)
 
 
 def resource(id: str, title: str = "Titel", **fields: Any) -> Resource:

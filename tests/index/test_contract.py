@@ -230,10 +230,14 @@ def test_a_new_thesaurus_counts_from_the_next_search(engine: Engine) -> None:
     engine.apply([made("report", "Illumination of parks", language="en")])
     assert search(engine, "Beleuchtung").total == 0
     wider = Concept(
-        id="lighting", label={"de": "Beleuchtung", "en": "lighting"}, synonyms={"en": ["illumination"]}
+        id="lighting",
+        label={"de": "Beleuchtung", "en": "lighting"},
+        synonyms={"en": ["illumination"]},
     )
     engine.use_tables(
-        Tables(Catalogue(collections=COLLECTIONS, thesaurus=Thesaurus([wider]), gazetteer=GAZETTEER))
+        Tables(
+            Catalogue(collections=COLLECTIONS, thesaurus=Thesaurus([wider]), gazetteer=GAZETTEER)
+        )
     )
     assert ids(search(engine, "Beleuchtung")) == ["report"]
 
@@ -338,7 +342,9 @@ def test_pages_neither_lose_nor_repeat(engine: Engine) -> None:
 
 
 def test_superseded_resources_rank_below(engine: Engine) -> None:
-    engine.apply([made("old", "Leitfaden Licht", superseded_by="new"), made("new", "Leitfaden Licht")])
+    engine.apply(
+        [made("old", "Leitfaden Licht", superseded_by="new"), made("new", "Leitfaden Licht")]
+    )
     assert ids(search(engine, "Leitfaden Licht")) == ["new", "old"]
 
 
