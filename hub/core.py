@@ -12,17 +12,17 @@ from hub.catalogue import (
     CatalogueFolder,
     ExportReport,
     ImportReport,
-    TextStore,
+    Texts,
     export_folder,
     import_folder,
 )
 from hub.database import open_database
 from hub.errors import NotFound
 from hub.index.documents import documents
+from hub.index.opening import open_engine
 from hub.index.port import Engine
 from hub.index.tables import Tables
 from hub.index.updating import IndexReport, update
-from hub.index.whoosh_engine import WhooshEngine
 from hub.labels import facet_label
 from hub.model import (
     EVERYTHING,
@@ -59,7 +59,7 @@ class Hub:
         self,
         settings: Settings,
         folder: CatalogueFolder,
-        texts: TextStore,
+        texts: Texts,
         engine: Engine,
         accounts: Accounts,
     ) -> None:
@@ -197,8 +197,8 @@ def open_hub(settings: Settings) -> Hub:
     return Hub(
         settings=settings,
         folder=CatalogueFolder(settings.collections, settings.data / "catalogue.cache"),
-        texts=TextStore(settings.data / "texts"),
-        engine=WhooshEngine(settings.data / "index"),
+        texts=Texts(settings.data / "texts"),
+        engine=open_engine(settings.data / "index"),
         accounts=Accounts(database, settings),
     )
 

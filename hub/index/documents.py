@@ -9,14 +9,14 @@ from hub.labels import TARGET_GROUPS
 from hub.model import Catalogue, Document, Resource
 
 
-class Texts(Protocol):
+class HasTexts(Protocol):
     """Where full texts are kept."""
 
-    def read(self, hash: str) -> str | None:
-        """The text of that hash, or None when it is not there."""
+    def read(self, key: str) -> str | None:
+        """The text of that SHA-256, or None when it is not there."""
 
 
-def documents(catalogue: Catalogue, texts: Texts) -> Iterator[Document]:
+def documents(catalogue: Catalogue, texts: HasTexts) -> Iterator[Document]:
     """A document for every resource of the catalogue."""
     for resource in catalogue.resources.values():
         full = (texts.read(resource.text) or "") if resource.text else ""

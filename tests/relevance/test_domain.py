@@ -19,7 +19,7 @@ QUERIES = evaluation.read_queries(Path(__file__).parent / "domain-queries.jsonl"
 class NoTexts:
     """The shipped catalogue has no full texts."""
 
-    def read(self, hash: str) -> str | None:
+    def read(self, key: str) -> str | None:
         return None
 
 
