@@ -20,7 +20,10 @@ _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "{}$&#_%"},
+    # BibTeX counts braces even behind a backslash, so single ones need a name.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{sign: f"\\{sign}" for sign in "$&#_%"},
 }
 #: What would end or break a BibTeX field stands percent-encoded in an address.
 _TEX_URL = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}

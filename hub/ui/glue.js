@@ -22,7 +22,6 @@ class Page {
     document.addEventListener("toggle", (event) => this.toggled(event), true);
     window.addEventListener("popstate", (event) => this.moved(event));
     new MutationObserver(() => this.settle()).observe(document.body, { childList: true, subtree: true });
-    this.watchConnection();
     this.settle();
   }
 
@@ -202,18 +201,6 @@ class Page {
     link.download = button.dataset.file;
     link.click();
     URL.revokeObjectURL(link.href);
-  }
-
-  /** Somebody who was logged out meanwhile is led to the door instead of waiting. */
-  watchConnection() {
-    const app = document.querySelector('[data-testid="stApp"]');
-    if (!app) return;
-    const look = async () => {
-      if (app.dataset.testConnectionState === "CONNECTED") return;
-      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" }).catch(() => null);
-      if (answer && (answer.type === "opaqueredirect" || answer.status === 401)) location.reload();
-    };
-    new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] });
   }
 }
 
