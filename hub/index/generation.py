@@ -153,10 +153,15 @@ class Generation:
     def body(self, doc: int) -> Body:
         """The text of a document, with offsets."""
         with self._lock:
-            for leaf, offset in reversed(list(self._reader.leaf_readers())):
+            for column, offset in self._bodies:
                 if doc >= offset:
-                    return unpack_body(leaf.column_reader("body")[doc - offset])
+                    return unpack_body(column[doc - offset])
         raise IndexError(doc)
+
+    @cached_property
+    def _bodies(self) -> Sequence[tuple[Any, int]]:
+        leaves = self._reader.leaf_readers()
+        return [(leaf.column_reader("body"), offset) for leaf, offset in reversed(leaves)]
 
     # Columns
 

@@ -6,32 +6,36 @@ from dataclasses import replace
 import numpy as np
 
 from hub.index.generation import Generation, Mask
+from hub.index.schema import title_body
 from hub.index.searching import Found
-from hub.index.snippets import (
-    marks,
-    positions_in_body,
-    positions_in_title,
-    reasons,
-    snippet,
-)
+from hub.index.snippets import Met, marks, met_in, reasons, snippet
 from hub.model import Access, Hit, ResourceType
 
 #: How much a shared value of a facet says about likeness, times its rarity.
 _SHARED = {"tag": 1.0, "place": 0.5, "target_group": 0.4, "collection": 0.6, "type": 0.1}
 
 
-def hit(doc: int, found: Found, access: Access, generation: Generation) -> Hit:
-    """A hit with title marks, snippet and the reasons it was found."""
+def hits(
+    docs: Sequence[int], found: Found, access: Access, generation: Generation
+) -> tuple[Hit, ...]:
+    """Hits with title marks, snippets and the reasons they were found."""
+    met = met_in(found.units, docs, generation)
+    plain = [_hit(doc, access, generation, float(found.scores[doc])) for doc in docs]
+    return tuple(
+        _with_words(hit, doc, own, found, generation)
+        for hit, doc, own in zip(plain, docs, met, strict=True)
+    )
+
+
+def _with_words(hit: Hit, doc: int, met: Met, found: Found, generation: Generation) -> Hit:
     record = generation.records[doc]
-    title = positions_in_title(record["title"], record["language"])
-    body = generation.body(doc)
-    positions = positions_in_body(found.units, doc, generation)
-    best = snippet(body, marks(found.units, positions, body), found.units)
+    title, body = title_body(record), generation.body(doc)
+    best = snippet(body, marks(found.units, met, body), found.units)
     return replace(
-        _hit(doc, access, generation, float(found.scores[doc])),
+        hit,
         snippets=(best,) if best else (),
-        title_spans=tuple((m.start, m.end) for m in marks(found.units, *title)),
-        why=reasons(found.units, doc, generation, (title, (positions, body))),
+        title_spans=tuple((m.start, m.end) for m in marks(found.units, met, title)),
+        why=reasons(found.units, met, record["facets"]["tag"], (title, body)),
     )
 
 

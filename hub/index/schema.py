@@ -8,7 +8,7 @@ what a hit and the facets need, ``body`` the text that snippets are cut from.
 import json
 import zlib
 from array import array
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,12 @@ from whoosh import columns, fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
 
 from hub.index.terms import exact_term
-from hub.index.weighing import Weighed, language_of, weigh
+from hub.index.weighing import OUTSIDE, Weighed, language_of, weigh
 from hub.language import ANALYSIS_VERSION
 from hub.model import Document
 
 #: Changes when documents would be stored or weighed otherwise than before.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
 
 #: Fields that can be asked for by name.
@@ -110,6 +110,7 @@ def record(document: Document, weighed: Weighed) -> dict[str, Any]:
         "status": resource.status.value,
         "superseded": resource.superseded_by is not None,
         "language": language_of(document),
+        "words": weighed.title,
         "analysed": sorted(weighed.languages),
         "own": {"tag": list(resource.tags), "place": list(resource.places)},
         "facets": {
@@ -127,11 +128,12 @@ def record(document: Document, weighed: Weighed) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Body:
-    """The text of a document, and where each position of it begins and ends."""
+    """A text of a document, and where each position of it begins and ends."""
 
     text: str
     starts: NDArray[np.uint32]
     ends: NDArray[np.uint32]
+    first: int = 0  #: the position of its first word in the document
 
 
 def pack_body(weighed: Weighed) -> bytes:
@@ -147,3 +149,9 @@ def unpack_body(packed: bytes) -> Body:
     offsets = np.frombuffer(packed, np.uint32, 2 * count, offset=4)
     text = json.loads(zlib.decompress(packed[4 + 8 * count :]))
     return Body(text, offsets[:count], offsets[count:])
+
+
+def title_body(record: Mapping[str, Any]) -> Body:
+    """The title of a record as a text with offsets."""
+    offsets = np.array(record["words"], np.uint32).reshape(-1, 2)
+    return Body(record["title"], offsets[:, 0], offsets[:, 1], first=OUTSIDE)

@@ -10,8 +10,6 @@ import numpy as np
 from hub.index.generation import Generation
 from hub.index.matching import Cause, Unit
 from hub.index.schema import Body
-from hub.index.terms import text_terms
-from hub.language import analyze
 from hub.model import Snippet, Why
 
 #: Usual length of a snippet, in characters.
@@ -19,7 +17,8 @@ LENGTH = 260
 _MOST_MARKS = 2000
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
 
-Positions = Mapping[str, Sequence[int]]
+#: The positions of each term of a query in one document, still packed; terms it lacks are out.
+Met = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -31,37 +30,28 @@ class Mark:
     unit: int
 
 
-def positions_in_body(units: Sequence[Unit], doc: int, generation: Generation) -> Positions:
-    """The positions of every term of the query in the body of one document."""
-    found: dict[str, Sequence[int]] = {}
-    for term in {t for unit in units for cause in unit.causes for t in cause.terms}:
+def met_in(units: Sequence[Unit], docs: Sequence[int], generation: Generation) -> Sequence[Met]:
+    """For each of the documents, where it has which terms of the query."""
+    found: list[dict[str, bytes]] = [{} for _ in docs]
+    wanted = np.array(docs, np.int32)
+    for term in {term for unit in units for cause in unit.causes for term in cause.terms}:
         postings = generation.postings(term)
-        at = int(np.searchsorted(postings.ids, doc))
-        if at < len(postings.ids) and postings.ids[at] == doc:
-            found[term] = array("I", postings.payloads[at])
+        if len(postings.ids):
+            at = np.minimum(np.searchsorted(postings.ids, wanted), len(postings.ids) - 1)
+            for number in np.flatnonzero(postings.ids[at] == wanted).tolist():
+                found[number][term] = postings.payloads[at[number]]
     return found
 
 
-def positions_in_title(title: str, language: str) -> tuple[Positions, Body]:
-    """The positions of every term of a title, and where they begin and end."""
-    found: dict[str, list[int]] = {}
-    tokens = analyze(title, language)
-    for number, token in enumerate(tokens):
-        for term in text_terms(token.word, language):
-            found.setdefault(term, []).append(number)
-    starts = np.array([token.start for token in tokens], np.uint32)
-    ends = np.array([token.end for token in tokens], np.uint32)
-    return found, Body(title, starts, ends)
-
-
-def marks(units: Sequence[Unit], positions: Positions, body: Body) -> list[Mark]:
+def marks(units: Sequence[Unit], met: Met, body: Body) -> list[Mark]:
     """The marked places of a text, in order and without overlaps."""
     found: dict[int, int] = {}
+    size = len(body.starts)
     for number, unit in enumerate(units):
         for cause in unit.causes:
-            for position in _places(cause, positions):
-                if position < len(body.starts):
-                    found.setdefault(position, number)
+            for place in _places(cause, met):
+                if 0 <= place - body.first < size:
+                    found.setdefault(place - body.first, number)
     marked = [
         Mark(int(body.starts[p]), int(body.ends[p]), found[p])
         for p in sorted(found)[:_MOST_MARKS]
@@ -70,13 +60,18 @@ def marks(units: Sequence[Unit], positions: Positions, body: Body) -> list[Mark]
     return [m for n, m in enumerate(marked) if n == 0 or m.start >= marked[n - 1].end]
 
 
-def _places(cause: Cause, positions: Positions) -> Iterable[int]:
+def _places(cause: Cause, met: Met) -> Iterable[int]:
     """Every place of any term; of several-word names only where the words follow each other."""
+    there = [term for term in cause.terms if term in met]
+    if not there:
+        return ()
     if not _is_phrase(cause):
-        return [p for term in cause.terms for p in positions.get(term, ())]
+        return [p for term in there for p in array("I", met[term])]
+    if len(there) < len(set(cause.terms)):
+        return ()
     starts: set[int] | None = None
     for distance, term in enumerate(cause.terms):
-        here = {p - distance for p in positions.get(term, ())}
+        here = {p - distance for p in array("I", met[term])}
         starts = here if starts is None else starts & here
     return [start + d for start in starts or () for d in range(len(cause.terms))]
 
@@ -141,37 +136,25 @@ def _one_line(text: str) -> str:
 
 
 def reasons(
-    units: Sequence[Unit],
-    doc: int,
-    generation: Generation,
-    texts: Sequence[tuple[Positions, Body]],
+    units: Sequence[Unit], met: Met, tags: Sequence[str], texts: Sequence[Body]
 ) -> tuple[Why, ...]:
     """For each word of the query, the closest way in which the document meets it."""
     found = []
     for unit in units:
-        cause = next((c for c in unit.causes if _meets(c, doc, generation)), None)
-        if cause:
-            found.append(Why(unit.text, cause.grade, cause.label or _surface(cause, texts)))
+        for cause in unit.causes:
+            if cause.label in tags if cause.grade == "tag" else _places(cause, met):
+                found.append(
+                    Why(unit.text, cause.grade, cause.label or _surface(cause, met, texts))
+                )
+                break
     return tuple(found)
 
 
-def _meets(cause: Cause, doc: int, generation: Generation) -> bool:
-    if cause.grade == "tag":
-        return cause.label in generation.records[doc]["facets"]["tag"]
-    there = [_has(generation, term, doc) for term in cause.terms]
-    return bool(there) and (all(there) if _is_phrase(cause) else any(there))
-
-
-def _has(generation: Generation, term: str, doc: int) -> bool:
-    ids = generation.postings(term).ids
-    at = int(np.searchsorted(ids, doc))
-    return at < len(ids) and bool(ids[at] == doc)
-
-
-def _surface(cause: Cause, texts: Sequence[tuple[Positions, Body]]) -> str:
-    """The words of the text that were met, as they stand there; "" where they stand elsewhere."""
-    for positions, body in texts:
-        for place in _places(cause, positions):
-            if place < len(body.starts):
-                return body.text[int(body.starts[place]) : int(body.ends[place])]
+def _surface(cause: Cause, met: Met, texts: Sequence[Body]) -> str:
+    """The word of the text that was met, as it stands there; "" where it stands elsewhere."""
+    for body in texts:
+        for place in _places(cause, met):
+            at = place - body.first
+            if 0 <= at < len(body.starts):
+                return body.text[int(body.starts[at]) : int(body.ends[at])]
     return ""

@@ -56,6 +56,7 @@ class Weighed:
     body: str = ""
     starts: array[int] = field(default_factory=lambda: array("I"))  #: by position in the body
     ends: array[int] = field(default_factory=lambda: array("I"))
+    title: list[tuple[int, int]] = field(default_factory=list)  #: where its words begin and end
 
 
 def weigh(document: Document) -> Weighed:
@@ -64,8 +65,10 @@ def weigh(document: Document) -> Weighed:
     language = language_of(document)
     _add_body(weighed, document, language)
     position = OUTSIDE
-    for kind, values in _values(document):
+    for kind, values in _values(document):  # the title is first: it begins at OUTSIDE
         runs = [analyze(value, language) for value in values]
+        if kind is TITLE:
+            weighed.title = [(token.start, token.end) for token in runs[0]]
         position = _add(weighed, kind, [(run, language) for run in runs], position)
     return weighed
 

@@ -11,7 +11,7 @@ from whoosh.writing import SegmentWriter
 from hub.errors import IndexProblem
 from hub.index.advising import advise
 from hub.index.generation import Generation
-from hub.index.hits import hit, is_like
+from hub.index.hits import hits, is_like
 from hub.index.schema import VERSION, row
 from hub.index.searching import facets, find, ordered, visible
 from hub.index.storage import Storage
@@ -86,7 +86,7 @@ class WhooshEngine:
             query=query,
             total=len(ids),
             complete=int((found.full & found.mask).sum()),
-            hits=tuple(hit(doc, found, access, generation) for doc in page),
+            hits=hits(page, found, access, generation),
             facets=facets(found, query, access, generation),
             corrected=_corrected(found.corrections, query.text),
             advice=advise(query, found, len(ids), lambda q: self._count(q, access)),
