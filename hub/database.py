@@ -29,6 +29,10 @@ NEWER = (
     "The database is of version {found}, but this program knows only up to {known}. "
     "Install the newer program again, or put back the backup made before it."
 )
+FOREIGN = (
+    "{path} is not a database of the hub. "
+    "Move that file away, or set HUB_DATA or HUB_DATABASE_URL to another place."
+)
 FAILED = "The database did not answer: {reason}. Try again; if it stays so, run 'hub doctor'."
 BUSY = "The database is busy with other work. Wait a moment, then try again."
 UNREACHABLE = "The database cannot be opened: {reason}. Check HUB_DATABASE_URL."
@@ -119,7 +123,10 @@ def _open_file(path: Path) -> Database:
     _check_file(path)
     database = Database(_sqlite(path))
     try:
-        if _version(database) != HEAD:
+        version = _version(database)
+        if version is None:  # we make the file whole or not at all
+            raise DatabaseError(FOREIGN, path=path)
+        if version != HEAD:
             with _lock(path):
                 _migrate(database)
     except DatabaseError:
@@ -153,7 +160,7 @@ def _create(path: Path) -> None:
     if path.exists():
         return  # another process was faster
     rest = [p.name for end in ("-wal", "-shm") if (p := Path(f"{path}{end}")).exists()]
-    if "hub.db-wal" in rest:
+    if rest:
         raise DatabaseError(MISSING, path=path, rest=", ".join(rest))
     draft = path.with_name(path.name + ".new")
     for end in ("", "-wal", "-shm", "-journal"):

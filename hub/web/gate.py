@@ -28,6 +28,7 @@ OPEN: Mapping[str, frozenset[str]] = {
     "/login": frozenset({"GET", "HEAD", "POST"}),
     "/login/style.css": frozenset({"GET", "HEAD"}),
     "/login/icon.svg": frozenset({"GET", "HEAD"}),
+    "/login/session.js": frozenset({"GET", "HEAD"}),
     "/logout": frozenset({"GET", "HEAD", "POST"}),
     "/language": frozenset({"GET", "HEAD"}),
     "/health": frozenset({"GET", "HEAD"}),
@@ -36,7 +37,8 @@ OPEN: Mapping[str, frozenset[str]] = {
 #: Parts of Streamlit that the hub does not use: shut for everybody.
 SHUT = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check", "/oauth2callback")
 
-_PAGE = re.compile(r"/(?!(?:media|static|component|app|data|uploads)/?$)[a-z0-9-]*/?")
+#: Addresses a person may have typed or kept; outsiders are led from there to the login page.
+_PAGE = re.compile(r"/(?!(?:media|static|component|app|data|uploads)/?$)(?:[a-zA-Z0-9][\w-]*)?/?")
 
 _log = logging.getLogger(__name__)
 

@@ -162,7 +162,8 @@ def _ours(body: bytes, language: str) -> bytes | None:
         f"<title>{title}</title>\n"
         f'    <meta name="description" content="{description}" />\n'
         '    <meta name="robots" content="noindex, nofollow" />\n'
-        '    <link rel="icon" type="image/svg+xml" href="/login/icon.svg" />'
+        '    <link rel="icon" type="image/svg+xml" href="/login/icon.svg" />\n'
+        '    <script src="/login/session.js"></script>'
     )
     for pattern, replacement in (
         (r"<!--.*?-->\s*", ""),

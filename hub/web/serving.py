@@ -9,7 +9,7 @@ from hub.accounts import Accounts
 from hub.settings import Settings
 from hub.web.gate import Gate
 from hub.web.headers import SecurityHeaders, Shell
-from hub.web.pages import Pages
+from hub.web.pages import ASSETS, Pages
 
 
 class Parts(Protocol):
@@ -29,8 +29,7 @@ def routes(hub: Parts) -> list[Route]:
     pages = Pages(hub.settings, hub.accounts)
     return [
         Route("/login", pages.login, methods=["GET", "POST"]),
-        Route("/login/style.css", pages.asset),
-        Route("/login/icon.svg", pages.asset),
+        *(Route(path, pages.asset) for path in ASSETS),
         Route("/logout", pages.logout, methods=["GET", "POST"]),
         Route("/language", pages.language),
         Route("/account", pages.account, methods=["GET", "POST"]),
