@@ -90,7 +90,7 @@ def read_settings(
     from_file = _read_file(environment, file)
     values: dict[str, Any] = {}
     for setting in fields(Settings):
-        given = environment.get(variable(setting.name), from_file.get(setting.name))
+        given = environment.get(variable(setting.name)) or from_file.get(setting.name)
         if given is not None and given != "":
             values[setting.name] = _convert(setting.name, type(setting.default), given)
     return Settings(**values)
