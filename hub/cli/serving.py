@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,7 +20,8 @@ import hub as package
 from hub.cli.frame import Frame, frame_of
 from hub.cli.indexing import show_report
 from hub.cli.lock import lock_data
-from hub.errors import ServerError
+from hub.errors import HubError, ServerError
+from hub.model import EVERYTHING, Query
 from hub.settings import Settings, variable
 
 if TYPE_CHECKING:
@@ -170,8 +172,17 @@ def _announce(frame: Frame) -> None:
         if answers(settings.host, settings.port):
             frame.say("The hub is ready: {address}", address=address(settings))
             sys.stdout.flush()
+            _warm_up(settings)
             return
         time.sleep(0.05)
+
+
+def _warm_up(settings: Settings) -> None:
+    """Load dictionaries and columns of the index now, so that nobody's first search waits."""
+    from hub.core import shared_hub
+
+    with suppress(HubError):  # whoever searches first will be told
+        shared_hub(settings).search(Query("Sicherheit"), EVERYTHING)
 
 
 def answers(host: str, port: int) -> bool:
