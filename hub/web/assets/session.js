@@ -2,6 +2,8 @@
 // an error nobody understands. Streamlit talks over a websocket: when that closes, ask why.
 (() => {
   "use strict";
+  // Streamlit would guess its server from the path of the page, and ask wrong addresses first.
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
   const ask = async () => {
     try {
       const answer = await fetch("/_stcore/health", { cache: "no-store", credentials: "same-origin" });
