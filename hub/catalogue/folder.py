@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from pydantic import ValidationError
+
 from hub.catalogue.cache import Entries, read_cache, write_cache
 from hub.catalogue.entries import collection_data, read_resource, resource_data, tidy
 from hub.catalogue.loading import build_catalogue, is_id, read_entry
@@ -91,7 +93,7 @@ class CatalogueFolder:
         """
         resource = tidy(resource)
         content = self._content(resource)
-        target = self.folder / resource.home / f"{resource.id}.yaml"
+        target = self.path_of(resource)
         with self._writing(target.parent):
             current = self._files_of(resource.id)
             if target in current or not current:
@@ -100,6 +102,10 @@ class CatalogueFolder:
                 _replace_changed(current[0], content)
                 _move(current[0], target)
         return target
+
+    def path_of(self, resource: Resource) -> Path:
+        """Where the file of the resource belongs."""
+        return self.folder / resource.home / f"{resource.id}.yaml"
 
     def _content(self, resource: Resource) -> bytes:
         if resource.id in _RESERVED:
@@ -111,7 +117,7 @@ class CatalogueFolder:
                 id=resource.home,
             )
         text = dump(resource_data(resource))
-        if read_resource(parse(text).data) != resource:
+        if not _reads_back(text, resource):
             raise CatalogueError(
                 "The resource '{id}' would not read back from its file as it is. "
                 "Look for values that are no ordinary text.",
@@ -170,11 +176,17 @@ class CatalogueFolder:
             raise unwritable(self.folder, error) from error
         try:
             if _alone(handle):
-                for rest in folder.glob(".*.yaml.*.tmp"):
-                    rest.unlink(missing_ok=True)
+                _clean(folder)
             yield
         finally:
             os.close(handle)  # and with it the lock
+
+
+def _reads_back(text: str, resource: Resource) -> bool:
+    try:
+        return read_resource(parse(text).data) == resource
+    except ValidationError:
+        return False
 
 
 def _alone(handle: int) -> bool:
@@ -186,6 +198,14 @@ def _alone(handle: int) -> bool:
             raise
         return False
     return True
+
+
+def _clean(folder: Path) -> None:
+    for rest in folder.glob(".*.yaml.*.tmp"):
+        try:
+            rest.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(folder, error) from error
 
 
 def _replace_changed(path: Path, content: bytes) -> None:

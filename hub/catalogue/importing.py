@@ -45,8 +45,10 @@ def import_folder(
 
 def _apply(steps: list[Step], folder: CatalogueFolder, progress: Progress) -> None:
     for done, step in enumerate(steps, 1):
-        if step.resource and step.resource != step.before:
-            folder.save(step.resource)
+        # A run that was killed may have left an unchanged resource in a strange folder.
+        new = step.resource
+        if new and (new != step.before or not folder.path_of(new).is_file()):
+            folder.save(new)
         progress(done, len(steps))
 
 

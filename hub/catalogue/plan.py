@@ -125,7 +125,7 @@ class Planner:
         old = resource_data(before)
         kept = {k: v for k, v in old.items() if k in KEPT or k not in KEYS}
         merged = {**kept, **data, "added": before.added or data.get("added")}
-        merged = {k: v for k, v in merged.items() if v is not None}
+        merged = {k: v for k, v in merged.items() if v is not None or k not in KEYS}
         if not data.get("updated") and _differs(merged, before):
             merged["updated"] = self._now
         return merged

@@ -29,7 +29,7 @@ _SYNTAX = {
         "Put the text in quotes, or mend the indentation."
     ),
     "did not find expected ',' or ']'": "A list lacks a comma or its closing bracket ].",
-    "did not find expected ',' or '}'": "A part in braces lacks a comma or its closing brace }.",
+    "did not find expected ',' or '}'": "A part in braces lacks a comma or its closing brace.",
     "found unexpected end of stream": "A quotation mark is opened here or above and never closed.",
     "did not find expected key": (
         "The line is indented wrongly, or a text with quotation marks is not closed rightly. "
@@ -46,9 +46,7 @@ _SYNTAX = {
     "did not find expected <document start>": (
         "The file holds several parts divided by '---'. Keep one."
     ),
-    "expected a single document in the stream": (
-        "The file holds several parts divided by '---'. Keep one."
-    ),
+    "but found another document": ("The file holds several parts divided by '---'. Keep one."),
 }
 _ANY_SYNTAX = "This is no valid YAML. Check indentation, colons, brackets and quotes."
 

@@ -22,7 +22,7 @@ class Texts:
         """
         content = text.encode("utf-8", "replace")  # what is no character at all becomes '?'
         key = hashlib.sha256(content).hexdigest()
-        if not self._path(key).is_file():
+        if self.read(key) is None:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -36,7 +36,7 @@ class Texts:
             return None
         try:
             content = self._path(key).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         if hashlib.sha256(content).hexdigest() != key:
             return None  # damaged: better no text than a wrong one
