@@ -9,7 +9,6 @@ from hub.ui.texts import mark
 _EXPLANATIONS = {
     "missing": mark("No text has the word “{subject}”."),
     "partial": mark("No text has all words. These are the best of those that have some of them."),
-    "spelling": mark("“{subject}” was searched for as well, because it is spelt much alike."),
     "literal": mark("“{subject}” was read as a plain word."),
     "too-long": mark("Only the beginning of your query was read, because it is very long."),
 }

@@ -86,7 +86,9 @@ def _box(reader: Reader, name: str, value: FacetValue) -> Html:
         value=value.value,
         checked=value.selected,
     )
-    label = el("label", box, el("span", reader.label(name, value.value), " ", count))
+    label = el(
+        "label", box, el("span", reader.label(name, value.value), "\N{NO-BREAK SPACE}", count)
+    )
     return el("li", label, class_=None if value.count else "none")
 
 

@@ -9,6 +9,7 @@ from hub.ui.state import Params, address
 from hub.ui.texts import mark
 
 NAME = mark("Knowledge Hub Urban Security")
+_ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
 _MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
 
 
@@ -19,7 +20,7 @@ def head(reader: Reader, view: View, here: str) -> Html:
         "header",
         el(
             "div",
-            el("a", words.t(NAME), href="/", class_="name"),
+            el("a", _ICON, words.t(NAME), href="/", class_="name"),
             _menu(reader, view),
             _account(reader, here),
             class_="inner",

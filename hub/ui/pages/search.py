@@ -49,7 +49,7 @@ def _found(reader: Reader, found: Results) -> Html:
 
 def _heading(reader: Reader, found: Results) -> Html:
     words, text = reader.words, found.query.text
-    number = words.n("{n} hit", "{n} hits", found.total)
+    number = words.n("{n} hit", "{n} hits", found.total) if found.total else words.t("No hits")
     if text:
         number = words.t("{number} for “{words}”", number=number, words=_short(text))
     return el(
