@@ -6,6 +6,15 @@ from urllib.parse import quote, unquote, urlsplit
 
 from starlette.requests import HTTPConnection
 
+from hub.errors import SettingsError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+NO_PROXY = (
+    "HUB_TRUSTED_PROXIES holds {value!r}, which is no network address. "
+    "Write addresses such as 10.0.0.5 or 10.0.0.0/24, separated by commas."
+)
+
 START = "/"
 _LONGEST = 8000
 _OWN = ("/login", "/logout", "/language")  # to come back to these would be a circle
@@ -50,17 +59,27 @@ def with_next(page: str, next: str) -> str:
     return page if next == START else f"{page}?next={quote(next, safe='/')}"
 
 
-def client_address(connection: HTTPConnection, proxies: Iterable[str]) -> str:
+def proxy_networks(setting: str) -> tuple[Network, ...]:
+    """Our own proxies, from the setting. Raises SettingsError for what is no address."""
+    networks = []
+    for text in filter(None, (part.strip() for part in setting.split(","))):
+        try:
+            networks.append(ipaddress.ip_network(text, strict=False))
+        except ValueError as error:
+            raise SettingsError(NO_PROXY, value=text) from error
+    return tuple(networks)
+
+
+def client_address(connection: HTTPConnection, proxies: Iterable[Network]) -> str:
     """The network address of the person: the socket's, or what our own proxies say.
 
     Proxies append to X-Forwarded-For, so the last one that is none of ours is right; what
     stands before it anybody may have made up.
     """
     peer = _peer(connection)
-    trusted = tuple(_networks(proxies))
     forwarded = ",".join(connection.headers.getlist("x-forwarded-for"))
     chain = [part.strip() for part in forwarded.split(",") if part.strip()]
-    while chain and _within(peer, trusted):
+    while chain and _within(peer, proxies):
         peer = chain.pop()
     return peer
 
@@ -72,15 +91,7 @@ def _peer(connection: HTTPConnection) -> str:
     return "127.0.0.1" if connection.client.port == 0 else connection.client.host
 
 
-def _networks(
-    proxies: Iterable[str],
-) -> Iterable[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    return (ipaddress.ip_network(text.strip(), strict=False) for text in proxies if text.strip())
-
-
-def _within(
-    address: str, networks: Iterable[ipaddress.IPv4Network | ipaddress.IPv6Network]
-) -> bool:
+def _within(address: str, networks: Iterable[Network]) -> bool:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

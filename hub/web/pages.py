@@ -15,7 +15,7 @@ from hub.accounts import Accounts, Session
 from hub.errors import AccountError
 from hub.i18n import LANGUAGES, Translate, translator
 from hub.settings import Settings
-from hub.web.addresses import client_address, safe_next, same_origin, with_next
+from hub.web.addresses import client_address, proxy_networks, safe_next, same_origin, with_next
 from hub.web.forms import STALE, FormError, OutsideForms, read_form, same
 from hub.web.gate import COOKIE
 from hub.web.headers import LANGUAGE_COOKIE, OWN_POLICY, reader_language
@@ -42,7 +42,7 @@ class Pages:
     def __init__(self, settings: Settings, accounts: Accounts) -> None:
         self._settings = settings
         self._accounts = accounts
-        self._proxies = settings.trusted_proxies.split(",")
+        self._proxies = proxy_networks(settings.trusted_proxies)
         self._templates = Environment(
             loader=PackageLoader("hub.web"),
             autoescape=select_autoescape(default=True),

@@ -28,6 +28,7 @@ class Site:
 
     address: str
     accounts: Accounts
+    database: Path
     browsers: list[httpx.Client] = field(default_factory=list)
 
     def browser(self) -> httpx.Client:
@@ -85,7 +86,7 @@ def start_site(tmp_path_factory):
         address = f"http://127.0.0.1:{port}"
         _wait(address, process, data / "log")
         own = Settings(data=data)
-        sites.append(Site(address, Accounts(open_database(own), own)))
+        sites.append(Site(address, Accounts(open_database(own), own), data / "hub.db"))
         return sites[-1]
 
     yield start

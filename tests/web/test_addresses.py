@@ -3,7 +3,15 @@
 import pytest
 from starlette.requests import HTTPConnection
 
-from hub.web.addresses import client_address, page_address, safe_next, same_origin, with_next
+from hub.errors import SettingsError
+from hub.web.addresses import (
+    client_address,
+    page_address,
+    proxy_networks,
+    safe_next,
+    same_origin,
+    with_next,
+)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +137,12 @@ def test_the_address_of_a_request_is_kept_whole():
 def test_only_our_proxies_are_believed(proxies, client, forwarded, expected):
     headers = {"x_forwarded_for": forwarded} if forwarded else {}
     asked = connection(client=client, **headers)
-    assert client_address(asked, proxies.split(",")) == expected
+    assert client_address(asked, proxy_networks(proxies)) == expected
+
+
+def test_a_proxy_that_is_no_address_is_said():
+    with pytest.raises(SettingsError, match="'proxy1', which is no network address"):
+        proxy_networks("10.0.0.1, proxy1")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,6 @@ def test_too_many_guesses_are_told_to_wait(site, email):
 def test_a_login_ends_the_session_before_it(site, email):
     browser = site.person(next(EMAILS))
     first = browser.cookies["hub_session"]
-    form = form_of(site.browser().get("/login"))
     outside = site.browser()
     form = form_of(outside.get("/login"))
     outside.cookies.set("hub_session", first, domain="127.0.0.1")

@@ -82,7 +82,7 @@ def test_an_idle_session_is_not_kept_by_its_open_websocket(start_site):
     browser = site.person("idle@example.org")
     with stream(site, browser.cookies["hub_session"], subprotocols=["streamlit"]) as socket:
         assert closing(socket, 3) is None
-        database = sqlite3.connect(site.accounts._database.engine.url.database, timeout=10)
+        database = sqlite3.connect(site.database, timeout=10)
         with database:
             database.execute("UPDATE sessions SET seen = datetime(seen, '-61 seconds')")
         database.close()
