@@ -50,7 +50,7 @@ def write_cache(path: Path, root: Path, entries: Entries) -> bool:
     body = _ENTRIES.dump_json(entries)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, _head(root, body) + b"\n" + body)
+        replace_file(path, _head(root, body) + b"\n" + body, 0o600)
     except (OSError, CatalogueError):
         return False
     return True

@@ -27,7 +27,7 @@ class Texts:
                 self._folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise unwritable(self._folder, error) from error
-            replace_file(self._path(key), content)
+            replace_file(self._path(key), content, 0o600)
         return key
 
     def read(self, key: str) -> str | None:

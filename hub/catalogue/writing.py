@@ -144,7 +144,7 @@ def _quoted(value: Any, column: int) -> Any:
     return value
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Replace the file in one step, so that a reader or a crash never meets half of it.
 
     Raises CatalogueError where the folder cannot be written.
@@ -155,7 +155,7 @@ def replace_file(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), 0o644)
+            os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         Path(draft).replace(path)
     except OSError as error:
