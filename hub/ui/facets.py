@@ -81,7 +81,7 @@ def _box(reader: Reader, name: str, value: FacetValue) -> Html:
     box = el(
         "input",
         type="checkbox",
-        id=key(name, value.value),
+        id=key("pick", name, value.value),
         name=name,
         value=value.value,
         checked=value.selected,

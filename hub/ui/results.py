@@ -122,7 +122,7 @@ def paging(words: Words, results: Results, at: Addresser) -> Html | None:
 
     def link(page: int, *text: Child, **attributes: str) -> Html:
         to = at(replace(results.query, offset=(page - 1) * PAGE))
-        return el("li", el("a", *text, href=to, id=f"page-{page}", **attributes))
+        return el("li", el("a", *text, href=to, **attributes))
 
     shown = sorted({1, last, *range(max(1, now - 2), min(last, now + 2) + 1)})
     items: list[Child] = []

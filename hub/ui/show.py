@@ -26,7 +26,7 @@ _STYLE = Path(__file__).parent / "theme.css"
 
 def show(reader: Reader, page: str, params: Params) -> None:
     """The page for these parameters, as this reader may see it."""
-    view = _view(reader, page, params)
+    view = view_of(reader, page, params)
     _window(reader.words, view.title)
     here = address(f"/{page}", frame.parameters(params))
     st.html(frame.head(reader, view, here))
@@ -35,7 +35,8 @@ def show(reader: Reader, page: str, params: Params) -> None:
     glue(reader)
 
 
-def _view(reader: Reader, page: str, params: Params) -> View:
+def view_of(reader: Reader, page: str, params: Params) -> View:
+    """The page, or the page that says why there is none."""
     try:
         return PAGES[page](reader, params)
     except HubError as error:

@@ -37,8 +37,7 @@ def test_plain_in_german():
 def test_plain_in_english_without_date_and_authors():
     bare = BOOK.model_copy(update={"authors": (), "date": None, "title": "What helps?"})
     assert citation.plain(bare, SEEN, "en") == (
-        "Stadt Köln (n.d.): What helps? "
-        "https://example.org/a_b?x=1&y=%7E2#s (accessed 2026-03-09)."
+        "Stadt Köln (n.d.): What helps? https://example.org/a_b?x=1&y=%7E2#s (accessed 2026-03-09)."
     )
 
 

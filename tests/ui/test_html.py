@@ -20,7 +20,9 @@ def test_attributes_are_escaped_and_may_be_left_out():
 
 
 def test_elements_without_content_are_not_closed():
-    assert el("input", type="hidden", name="q", value=0) == '<input type="hidden" name="q" value="0">'
+    assert (
+        el("input", type="hidden", name="q", value=0) == '<input type="hidden" name="q" value="0">'
+    )
 
 
 def test_children_may_be_lists_and_nothing():

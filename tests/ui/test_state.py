@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from hub.model import FACETS, Filters, Query, Sort
 from hub.ui import state
 
-words = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=30
-)
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=30)
 years = st.none() | st.integers(1, 9999)
 queries = st.builds(
     Query,
