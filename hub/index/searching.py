@@ -11,6 +11,7 @@ from functools import reduce
 
 import numpy as np
 
+from hub.index.feedback import lift
 from hub.index.generation import Generation, Ids, Mask
 from hub.index.matching import Matcher, Scores, Unit
 from hub.index.parsing import Clause, Parsed, Piece, parse
@@ -21,7 +22,7 @@ from hub.language import detect, is_stop_word, normalize
 from hub.model import FACETS, Access, Facet, FacetValue, Filters, Query, Sort
 
 #: Share of the words, by rarity, that a document needs to follow those with all words.
-ENOUGH = 0.15
+ENOUGH = 0.1
 #: Superseded resources rank below their successors.
 SUPERSEDED = 0.5
 #: How strongly missing words lower the score: the share of words found, to this power.
@@ -85,6 +86,8 @@ def find(query: Query, access: Access, generation: Generation, tables: Tables) -
     )
     _narrow(found, access, matcher)
     _rank(found)
+    if query.synonyms:
+        found.scores = lift(found.scores, found.matched, generation)
     found.scores[generation.superseded] *= SUPERSEDED
     return found
 

@@ -31,6 +31,16 @@ class Tables:
         return ConceptMatcher(self.thesaurus)
 
     @cached_property
+    def related(self) -> Mapping[str, frozenset[str]]:
+        """The related concepts of each concept; the relation holds both ways."""
+        found: dict[str, set[str]] = {}
+        for concept in self.thesaurus.by_id.values():
+            for other in concept.related:
+                found.setdefault(concept.id, set()).add(other)
+                found.setdefault(other, set()).add(concept.id)
+        return {id: frozenset(others) for id, others in found.items()}
+
+    @cached_property
     def _names(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         return {facet: _by_name(named) for facet, named in self._named()}
 

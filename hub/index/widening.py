@@ -12,9 +12,11 @@ from hub.index.terms import part_term, stem_term
 from hub.language import Grade, analyze_word
 
 #: Share of the score of another name of the same concept.
-SYNONYM = 0.7
+SYNONYM = 0.85
 #: Score of being tagged with the concept or a narrower one, as a share of the tag's rarity.
 TAGGED = 1.1
+#: Share of that for being tagged with a related concept.
+RELATED = 0.15
 
 
 def widen(units: Sequence[Unit], pieces: Sequence[Piece], matcher: Matcher, tables: Tables) -> None:
@@ -51,9 +53,11 @@ def _add(match: Match, units: Sequence[Unit], matcher: Matcher, tables: Tables) 
         if found is not None:
             scores = np.maximum(scores, found.scores * np.float32(SYNONYM * name.factor))
             causes.extend(found.causes)
-    tagged = _tagged(match.concept, matcher)
-    scores = np.maximum(scores, tagged)
+    scores = np.maximum(scores, _tagged(match.concept, matcher))
     causes.append(Cause("tag", (), label=match.concept))
+    for concept in _related(match.concept, tables):
+        scores = np.maximum(scores, np.float32(RELATED) * _tagged(concept, matcher))
+        causes.append(Cause("tag", (), label=concept))
     share = np.float32(match.factor / len(units))
     for unit in units:
         unit.scores = np.maximum(unit.scores, 0) + scores * share
@@ -73,6 +77,11 @@ def _named(name: Name, matcher: Matcher) -> Unit | None:
         weights[found.ids] += np.float32(GRADES[Grade.PART]) * found.weights
         cause = Cause("synonym", (*stems, part), name.text)
     return matcher.unit(name.text, weights, [cause], strict=False)
+
+
+def _related(concept: str, tables: Tables) -> Sequence[str]:
+    """The concepts that the thesaurus relates with this one, whichever of them says so."""
+    return sorted(tables.related.get(concept, ()))
 
 
 def _tagged(concept: str, matcher: Matcher) -> Scores:
