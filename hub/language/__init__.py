@@ -4,7 +4,7 @@ The functions use the lexicon of the package; ``with_lexicon`` gives an analyzer
 words of a catalogue and its thesaurus too.
 """
 
-from hub.language.analysis import Analyzer, default_analyzer, with_lexicon
+from hub.language.analysis import Analyzer, with_lexicon
 from hub.language.detection import detect, passages
 from hub.language.stop_words import is_stop_word
 from hub.language.terms import Grade, Token, WordTerms
@@ -16,27 +16,27 @@ LANGUAGES = ("de", "en", "fr")
 
 def analyze(text: str, language: str) -> list[Token]:
     """The words of a text in a language, with their places in the text as given."""
-    return default_analyzer().analyze(text, language)
+    return Analyzer.default().analyze(text, language)
 
 
 def analyze_word(word: str, language: str) -> WordTerms:
     """The terms of one word in a language."""
-    return default_analyzer().analyze_word(word, language)
+    return Analyzer.default().analyze_word(word, language)
 
 
 def split_compound(word: str) -> tuple[str, ...]:
     """The parts of a German compound in small letters; one when it is simple."""
-    return default_analyzer().split_compound(word)
+    return Analyzer.default().split_compound(word)
 
 
 def stem(word: str, language: str) -> str:
     """The stem of a word in a language."""
-    return default_analyzer().stem(word, language)
+    return Analyzer.default().stem(word, language)
 
 
 def normalize(text: str) -> str:
     """The text in small letters, each word in its one spelling, for comparing."""
-    return default_analyzer().normalize(text)
+    return Analyzer.default().normalize(text)
 
 
 __all__ = [

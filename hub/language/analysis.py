@@ -5,17 +5,21 @@ from collections.abc import Iterable
 from functools import cache
 
 from hub.language.compounds import CompoundSplitter
-from hub.language.gender import base_forms, spell_out
+from hub.language.gender import spell_out, without_feminine
+from hub.language.german import German
 from hub.language.lexicon import Lexicon, german_lexicon
-from hub.language.normalizing import lower, may_hide_umlaut, strip_marks, tidy, with_umlauts
-from hub.language.stems import stem_word
+from hub.language.normalizing import lower, tidy
+from hub.language.stems import snowball
 from hub.language.terms import Token, WordTerms
 from hub.language.tokens import words
 
-_CACHE_SIZE = 300_000
-_POSSESSIVE = re.compile(r"(?<=\w)'(?:s)?$")
+_CACHED = 200_000  #: so many words are remembered with their terms
+_MOST_PIECES = 24  #: of an address or a code
+_MOST_PARTS = 7  #: of a compound that are joined with their neighbours
+_POSSESSIVE = re.compile(r"(?<=\w)'s?$")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)'(?=\w)")
 _PIECES = re.compile(r"[^\W_]+")
+_SIGN_BREAKS = re.compile(r"[-&.]|(?<=\W)/")
 
 
 class Analyzer:
@@ -24,103 +28,152 @@ class Analyzer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._splitter = CompoundSplitter(lexicon)
-        self._terms: dict[tuple[str, str], WordTerms] = {}
+        self._german = German(lexicon, self._splitter)
+        self._terms: dict[str, dict[str, WordTerms]] = {}
+
+    @staticmethod
+    @cache
+    def default() -> "Analyzer":
+        """The analyzer with the lexicon that is part of the package."""
+        return Analyzer(german_lexicon())
 
     def analyze(self, text: str, language: str) -> list[Token]:
         """The words of a text in a language, with their places in the text as given."""
-        return [
-            Token(
-                start, end, position, text[start:end], self.analyze_word(text[start:end], language)
-            )
-            for position, (start, end, _) in enumerate(words(text))
-        ]
+        known = self._terms.setdefault(language, {})
+        tokens = []
+        for position, (start, end) in enumerate(words(text)):
+            surface = text[start:end]
+            terms = known.get(surface) or self.analyze_word(surface, language)
+            tokens.append(Token(start, end, position, surface, terms))
+        return tokens
 
     def analyze_word(self, word: str, language: str) -> WordTerms:
         """The terms of one word. Always the same for the same word and language."""
-        found = self._terms.get((word, language))
+        known = self._terms.setdefault(language, {})
+        found = known.get(word)
         if found is None:
-            if len(self._terms) >= _CACHE_SIZE:
-                self._terms.clear()
-            found = self._terms[word, language] = self._word_terms(word, language)
+            if len(known) >= _CACHED:
+                known.clear()
+            found = known[word] = self._word_terms(word, language)
         return found
 
     def split_compound(self, word: str) -> tuple[str, ...]:
         """The parts of a German compound in small letters; one when it is simple."""
-        return self._splitter.split(lower(word))
+        return self._splitter.split(self._german.spelt(lower(word)))
 
     def stem(self, word: str, language: str) -> str:
-        """The stem of a word."""
-        return stem_word(self._restore(self._bare(word)), language)
+        """The stem of a word; in German a noun's when it has a capital."""
+        spelt, _ = spell_out(tidy(word))
+        if language != "de":
+            return snowball(_bare(spelt), language)
+        small = self._german.restored(_bare(spelt))
+        return self._german.stem(small, capital=word[:1].isupper())
 
     def normalize(self, text: str) -> str:
-        """The text with each word in its one spelling."""
-        return re.sub(r"[^\W\d_]+", lambda m: self._exact(m[0]), lower(text))
-
-    @staticmethod
-    def _bare(word: str) -> str:
-        """A word in small letters without gender sign, possessive s and elided article."""
-        small = lower(spell_out(tidy(word)))
-        return _ELISION.sub("", _POSSESSIVE.sub("", small)) if "'" in small else small
-
-    def _restore(self, small: str) -> str:
-        """A small word with its umlauts where they were written ae, oe, ue."""
-        if not may_hide_umlaut(small):
-            return small
-        restored = with_umlauts(small)
-        known = restored in self._lexicon and small not in self._lexicon
-        return restored if known else small
+        """The text in small letters, each word in its one spelling, for comparing."""
+        return _PIECES.sub(lambda piece: self._exact(piece[0]), lower(text))
 
     def _exact(self, small: str) -> str:
-        return strip_marks(self._restore(small))
+        return self._german.fold(self._german.spelt(small))
 
     def _word_terms(self, word: str, language: str) -> WordTerms:
-        bare = self._bare(word)
-        pieces = _PIECES.findall(bare)
-        if len(pieces) > 1:
-            return self._several(bare, pieces, language)
-        small = self._restore(bare)
-        stems = self._stems(small, language)
-        parts = self._parts(small) if language == "de" else []
-        return WordTerms(strip_marks(small), stems, _without(stems, parts))
-
-    def _several(self, bare: str, pieces: list[str], language: str) -> WordTerms:
-        """The terms of a word with hyphens, dots or signs within: whole, joined and by part."""
-        small = [self._restore(piece) for piece in pieces]
-        stems = self._stems("".join(small), language)
-        parts = [stem for piece in small for stem in self._stems(piece, language)]
-        if language == "de":
-            parts += [stem for piece in small for stem in self._parts(piece)]
-        return WordTerms(strip_marks(bare), stems, _without(stems, parts))
-
-    def _stems(self, small: str, language: str) -> tuple[str, ...]:
-        own = stem_word(small, language)
+        clean = tidy(word)
+        spelt, marked = spell_out(clean)
+        pieces = _PIECES.findall(_bare(spelt))[:_MOST_PIECES]
+        if len(pieces) != 1:
+            return self._several(clean, language)
+        exact = self._exact(pieces[0])
         if language != "de":
-            return (own,)
-        base = next((b for b in base_forms(small) if b in self._lexicon), None)
-        return (own,) if base is None else tuple(dict.fromkeys((own, stem_word(base, "de"))))
+            return WordTerms(exact, (snowball(self._german.spelt(pieces[0]), language),))
+        small = self._german.restored(pieces[0])
+        stems, parts = self._stems_and_parts(small, marked=marked)
+        if marked and not spelt.lower().endswith(("in", "innen")):
+            base, _ = self._stems_and_parts(lower(without_feminine(clean)), marked=False)
+            stems = _unique((*stems, *base))
+        return WordTerms(exact, stems, _without(stems, parts))
+
+    def _several(self, clean: str, language: str) -> WordTerms:
+        """The terms of a word with hyphens, dots or signs within: whole, joined and by part."""
+        pieces = [
+            (_bare(piece), marked)
+            for piece, marked in map(spell_out, _SIGN_BREAKS.split(clean))
+            if piece
+        ]
+        bare = _bare(spell_out(clean)[0])
+        exact = _PIECES.sub(lambda piece: self._exact(piece[0]), bare)
+        single = [p for piece, _ in pieces for p in _PIECES.findall(piece)][:_MOST_PIECES]
+        if not single:
+            return WordTerms(exact, (exact,))
+        if language != "de":
+            parts = [snowball(self._german.spelt(piece), language) for piece in single]
+            return self._joined(exact, snowball("".join(single), language), parts)
+        marks = dict(pieces)
+        german: list[str] = []
+        for piece in single:
+            small = self._german.restored(piece)
+            stems, inner = self._stems_and_parts(small, marked=marks.get(piece, False))
+            german += (*stems, *inner)
+        whole = self._german.restored("".join(single))
+        return self._joined(exact, self._german.stem(whole, capital=True), german)
+
+    @staticmethod
+    def _joined(exact: str, stem: str, parts: Iterable[str]) -> WordTerms:
+        return WordTerms(exact, (stem,), _without((stem,), parts))
+
+    def _stems_and_parts(self, small: str, *, marked: bool) -> tuple[tuple[str, ...], list[str]]:
+        """Stems of a German word, its base's too, and of the parts of it as a compound."""
+        bases = self._german.bases(small, marked=marked)
+        return _unique((*self._german.stems(small), *bases)), self._parts(small)
 
     def _parts(self, small: str) -> list[str]:
-        """Stems of every part of a compound and of every neighbouring parts together."""
+        """Stems of each part of a compound, and of neighbouring parts together."""
         parts = self._splitter.split(small)
-        count = len(parts)
-        return [
-            stem_word("".join(parts[first:last]), "de")
-            for first in range(count)
-            for last in range(first + 1, count + 1)
-            if last - first < count
-        ]
+        if len(parts) == 1:
+            return []
+        last = len(parts) - 1
+        found = [stem for part in parts[:-1] for stem in self._beginning("", part)]
+        found += self._whole(parts[last])
+        if last < _MOST_PARTS:
+            for first in range(last + 1):
+                for end in range(first + 1, last + (first > 0)):
+                    before = "".join(parts[first:end])
+                    joined = before + parts[end]
+                    found += (
+                        self._whole(joined) if end == last else self._beginning(before, parts[end])
+                    )
+        return found
+
+    def _whole(self, part: str) -> tuple[str, ...]:
+        return (*self._german.stems(part), *self._german.bases(part, marked=False))
+
+    def _beginning(self, before: str, part: str) -> list[str]:
+        """Stems of a part with linking letters, with what stands before it: verbots is Verbot."""
+        known = self._lexicon.begin(part)
+        words = known.words if known else (part,)
+        if before:
+            return [self._german.stem(before + words[0], capital=True)]
+        stems = [self._german.stem(word, capital=True) for word in words]
+        bases = [base for word in words for base in self._german.bases(word, marked=False)]
+        return [*stems, *bases]
+
+
+def _bare(word: str) -> str:
+    """A tidy word in small letters without possessive s and elided article."""
+    small = lower(word)
+    return _ELISION.sub("", _POSSESSIVE.sub("", small)) if "'" in small else small
+
+
+def _unique(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))
 
 
 def _without(stems: tuple[str, ...], parts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(p for p in dict.fromkeys(parts) if p not in stems)
+    return tuple(part for part in dict.fromkeys(parts) if part not in stems)
 
 
-@cache
-def default_analyzer() -> Analyzer:
-    """The analyzer with the lexicon that is part of the package."""
-    return Analyzer(german_lexicon())
+def with_lexicon(extra_words: Iterable[str], names: Iterable[str] = ()) -> Analyzer:
+    """An analyzer whose compounds may be made of these words, too, and that never cuts the names.
 
-
-def with_lexicon(extra_words: Iterable[str]) -> Analyzer:
-    """An analyzer whose compounds may also be made of these words."""
-    return Analyzer(german_lexicon().with_words({lower(word) for word in extra_words}))
+    Give it the German words of a catalogue's thesaurus and the places of its gazetteer.
+    """
+    return Analyzer(german_lexicon().with_words(extra_words, names))

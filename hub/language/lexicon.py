@@ -1,35 +1,188 @@
-"""The words that compounds are made of, each with how common it is."""
+"""The German words of the package: their stems, how common they are, what compounds begin and
+end with.
+
+Two word lists, made by ``python -m benchmarks.lexicon`` and described in data/README.md. The
+long one stays one sorted text in memory and is searched by halving; the short one is a dict.
+"""
 
 import gzip
-from collections.abc import Iterable, Mapping
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+from hub.language.normalizing import lower
+
+_EDIT = re.compile(r"(\d*)(.*)", re.DOTALL)
+_STEPS = 4096  #: so many places of the sorted text are known beforehand
+
+
+class Form(NamedTuple):
+    """What is known of one small form of a word."""
+
+    zipf: float  #: how common it is: 0 unseen, 1 rare, 7 everywhere
+    noun: str | None = None  #: its lemma read as a noun
+    other: str | None = None  #: its lemma read as a verb, adjective or anything else
+    kept: bool = False  #: its umlaut or its ae, oe, ue is no mere spelling: schön, does
+    name: bool = False  #: a place or person, never cut
+    umlaut: str | None = None  #: the far more common word with umlaut that this one stands for
+
+
+class Part(NamedTuple):
+    """What is known of a beginning or an ending of compounds."""
+
+    likelihood: float  #: logarithm of its share among the beginnings or endings of compounds
+    zipf: float  #: how common the word it comes from is
+    words: tuple[str, ...]  #: the words it may come from, likeliest first: spiel, spielen
+    adjective: bool = False
+
+
+class _SortedText:
+    """Lines ``word rest``, sorted by the bytes of the word."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        step = max(1, len(text) // _STEPS)
+        starts = sorted({text.rfind(b"\n", 0, at) + 1 for at in range(0, len(text), step)})
+        self._starts = starts
+        self._words = [text[at : text.find(b" ", at)] for at in starts]
+
+    def find(self, word: str) -> str | None:
+        """The rest of the line of the word."""
+        key = word.encode()
+        step = bisect_right(self._words, key) - 1
+        if step < 0:
+            return None
+        low = self._starts[step]
+        high = self._starts[step + 1] if step + 1 < len(self._starts) else len(self._text)
+        text = self._text
+        while low < high:
+            middle = (low + high) // 2
+            start = text.rfind(b"\n", low, middle) + 1 or low
+            end = text.index(b"\n", middle)
+            found, _, rest = text[start:end].partition(b" ")
+            if found == key:
+                return rest.decode()
+            if found < key:
+                low = end + 1
+            else:
+                high = start
+        return None
+
+    def lines(self) -> Iterator[str]:
+        """All lines, in order."""
+        return (line.decode() for line in self._text.splitlines())
 
 
 class Lexicon:
-    """Known German words in small letters with their commonness, 0 (rare) to 80 (everywhere)."""
+    """Known German words. ``with_words`` gives one that knows further words, too."""
 
-    def __init__(self, words: Mapping[str, int]) -> None:
-        self._words = words
+    def __init__(
+        self, forms: _SortedText, begins: Mapping[str, str], ends: Mapping[str, str]
+    ) -> None:
+        self._forms = forms
+        self._begins = begins
+        self._ends = ends
+        self._own_forms: dict[str, Form] = {}
+        self._own_begins: dict[str, Part] = {}
+        self._own_ends: dict[str, Part] = {}
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
+    def form(self, word: str) -> Form | None:
+        """What is known of a small form."""
+        own = self._own_forms.get(word)
+        if own is not None:
+            return own
+        line = self._forms.find(word)
+        return None if line is None else _form(word, line)
 
-    def weight(self, word: str) -> int | None:
-        """How common the word is; None when it is not known."""
-        return self._words.get(word)
+    def zipf(self, word: str) -> float:
+        """How common a small form is; 0 when it was never seen."""
+        form = self.form(word)
+        return form.zipf if form else 0.0
 
-    def with_words(self, extra: Iterable[str]) -> "Lexicon":
-        """This lexicon and further words, taken as fairly common."""
-        merged = dict(self._words)
-        for word in extra:
-            merged[word] = max(merged.get(word, 0), 30)
-        return Lexicon(merged)
+    def begin(self, piece: str) -> Part | None:
+        """What is known of a piece as the beginning of compounds, linking letters included."""
+        line = self._begins.get(piece)
+        return _part(piece, line) if line is not None else self._own_begins.get(piece)
+
+    def end(self, piece: str) -> Part | None:
+        """What is known of a piece as the ending of compounds."""
+        line = self._ends.get(piece)
+        return _part(piece, line) if line is not None else self._own_ends.get(piece)
+
+    def with_words(self, words: Iterable[str], names: Iterable[str] = ()) -> "Lexicon":
+        """This lexicon with words that compounds may be made of, and names never to be cut."""
+        more = Lexicon(self._forms, self._begins, self._ends)
+        for word in sorted({lower(word) for word in words}):
+            if word.isalpha() and 4 <= len(word) <= 30:
+                more._learn(word)
+        for name in sorted({lower(name) for name in names}):
+            if name.isalpha():
+                known = more.form(name) or Form(0.0, name)
+                more._own_forms[name] = known._replace(name=True)
+        return more
+
+    def frequencies(self) -> tuple[list[str], list[float]]:
+        """All forms that were ever counted, and how often each comes in a thousand million."""
+        counted = [
+            (word, int(rest.split(" ")[0].rstrip("kn")))
+            for word, _, rest in (line.partition(" ") for line in self._forms.lines())
+        ]
+        known = [(word, 10 ** (zipf / 10)) for word, zipf in counted if zipf]
+        return [word for word, _ in known], [weight for _, weight in known]
+
+    def _learn(self, word: str) -> None:
+        """Take a word as one that begins and ends compounds now and then."""
+        if self.form(word) is None:
+            self._own_forms[word] = Form(_LEARNT_ZIPF, word)
+        part = Part(_LEARNT, _LEARNT_ZIPF, (word,))
+        if self.end(word) is None:
+            self._own_ends[word] = part
+        endings = ("", "n") if word.endswith("e") else ("", "s", "en")
+        for piece in (word + ending for ending in endings):
+            if self.begin(piece) is None:
+                self._own_begins[piece] = part
+
+
+_LEARNT = -11.0
+_LEARNT_ZIPF = 3.0
+
+
+def _form(word: str, line: str) -> Form:
+    number, noun, other, umlaut = (*line.split(" "), "-", "-", "-")[:4]
+    digits = number.rstrip("kn")
+    flags = number[len(digits) :]
+    readings = [_edited(word, edit) for edit in (noun, other, umlaut)]
+    return Form(int(digits) / 10, readings[0], readings[1], "k" in flags, "n" in flags, readings[2])
+
+
+def _edited(word: str, edit: str) -> str | None:
+    """The word with so many letters cut off and others put on: häuser by ``5aus`` is haus."""
+    if edit == "-":
+        return None
+    count, ending = _EDIT.fullmatch(edit).groups()  # type: ignore[union-attr]
+    return word[: len(word) - int(count or 0)] + ending
+
+
+def _part(piece: str, line: str) -> Part:
+    likelihood, zipf, *words = line.split(" ")
+    adjective = zipf.endswith("a")
+    return Part(
+        -int(likelihood) / 10, int(zipf.rstrip("a")) / 10, tuple(words) or (piece,), adjective
+    )
 
 
 @cache
 def german_lexicon() -> Lexicon:
     """The lexicon that is part of the package, read once."""
-    raw = (files("hub.language") / "data" / "de.txt.gz").read_bytes()
-    lines = gzip.decompress(raw).decode().splitlines()
-    return Lexicon({word: int(weight) for word, weight in (line.split(" ") for line in lines)})
+    data = files("hub.language") / "data"
+    forms = gzip.decompress((data / "forms.txt.gz").read_bytes())
+    parts = gzip.decompress((data / "parts.txt.gz").read_bytes()).decode()
+    begins, ends = parts.split("\n\n")
+    return Lexicon(_SortedText(forms), _table(begins), _table(ends))
+
+
+def _table(lines: str) -> dict[str, str]:
+    return {word: rest for word, _, rest in (line.partition(" ") for line in lines.splitlines())}

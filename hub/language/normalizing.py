@@ -48,3 +48,8 @@ def with_umlauts(word: str) -> str:
 def may_hide_umlaut(word: str) -> bool:
     """Whether a small word has a pair of letters that may stand for an umlaut."""
     return _UMLAUT_SPELLING.search(word) is not None
+
+
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a text written down as one, with spaces between."""
+    return tuple(text.split())

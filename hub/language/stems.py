@@ -1,47 +1,37 @@
-"""Stems: what the inflected forms of a word have in common, by language."""
+"""Stems of words in other languages than German: Snowball's rules where there are some."""
 
 from functools import cache
 
-import simplemma
 import Stemmer
 
-from hub.language.cistem import cistem
 from hub.language.normalizing import strip_marks
 
 _SNOWBALL = {
-    "en": "english",
-    "fr": "french",
-    "nl": "dutch",
-    "es": "spanish",
-    "it": "italian",
-    "pt": "portuguese",
     "da": "danish",
-    "sv": "swedish",
-    "no": "norwegian",
+    "en": "english",
+    "es": "spanish",
     "fi": "finnish",
+    "fr": "french",
     "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
+    "sv": "swedish",
     "tr": "turkish",
 }
 
 
 @cache
-def _snowball(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_SNOWBALL[language], 0)
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = _SNOWBALL.get(language)
+    return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
 
 
-def stem_word(word: str, language: str) -> str:
+def snowball(small: str, language: str) -> str:
     """The stem of a small word, without marks; the bare word where no rules are known."""
-    if language == "de":
-        return strip_marks(_german(word))
-    if language in _SNOWBALL:
-        return strip_marks(_snowball(language).stemWord(word))
-    return strip_marks(word)
-
-
-def _german(word: str) -> str:
-    lemma = simplemma.lemmatize(word, lang="de").lower()
-    if lemma == word:
-        lemma = simplemma.lemmatize(word.capitalize(), lang="de").lower()
-    return cistem(lemma)
+    stemmer = _stemmer(language)
+    return strip_marks(stemmer.stemWord(small) if stemmer else small)
