@@ -23,6 +23,7 @@ class Page {
     window.addEventListener("popstate", (event) => this.moved(event));
     new MutationObserver(() => this.settle()).observe(document.body, { childList: true, subtree: true });
     this.settle();
+    document.documentElement.dataset.hub = "ready";
   }
 
   update(data, setStateValue) {

@@ -9,10 +9,10 @@ from hub.errors import HubError
 from hub.ui import frame
 from hub.ui.glue import glue
 from hub.ui.html import el
-from hub.ui.pages import collection, missing, resource, search, start
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 from hub.ui.texts import Words
+from hub.ui.views import collection, missing, resource, search, start
 
 #: The pages by their path.
 PAGES: Mapping[str, Callable[[Reader, Params], View]] = {

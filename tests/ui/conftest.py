@@ -17,7 +17,7 @@ from hub.ui.show import view_of
 from tests.ui.texts_in_code import ROOT
 
 TODAY = dt.date(2026, 3, 9)
-NASTY = '<img src=x onerror=alert(1)>"\'<script>alert(2)</script> & Gewitterwarnung'
+NASTY = "<img src=x onerror=alert(1)>\"'<script>alert(2)</script> & Gewitterwarnung"
 
 OWN = [
     Resource(
@@ -30,7 +30,7 @@ OWN = [
         keywords=(NASTY,),
         target_groups=(NASTY,),
         summary=NASTY,
-        url="https://example.org/\"><script>alert(3)</script>",
+        url='https://example.org/"><script>alert(3)</script>',
         date="2025-05",
         added="2026-01-02",
         reviewed="2026-02",

@@ -5,10 +5,10 @@ from dataclasses import replace
 from hub.model import Collection, Query, Results
 from hub.ui import facets, results
 from hub.ui.html import Html, el, join
-from hub.ui.pages.parts import breadcrumb
 from hub.ui.reader import Reader, View
 from hub.ui.results import Addresser
 from hub.ui.state import Params, collection_address, query_from, search_address
+from hub.ui.views.parts import breadcrumb
 
 _FACETS = ("type", "year", "tag")
 

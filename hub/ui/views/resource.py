@@ -4,7 +4,6 @@ from hub import citation
 from hub.model import EvidenceStep, Query, Resource, Status
 from hub.ui import results
 from hub.ui.html import Child, Html, el, hidden, join
-from hub.ui.pages.parts import breadcrumb
 from hub.ui.reader import Reader, View
 from hub.ui.state import (
     Params,
@@ -13,6 +12,7 @@ from hub.ui.state import (
     search_address,
     toggled,
 )
+from hub.ui.views.parts import breadcrumb
 
 
 def view(reader: Reader, params: Params) -> View:
