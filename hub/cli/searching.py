@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from hub.cli.account import check_collections
-from hub.cli.advising import sentence
+from hub.cli.advising import Label, sentence
 from hub.cli.frame import Frame, frame_of
 from hub.cli.options import AsJson
 from hub.errors import AccountError, NotFound
@@ -84,10 +84,14 @@ def search(
     asked = Query(_readable(query), filters, sort, offset, limit, not no_synonyms)
     access = _access(hub, as_email)
     results = hub.search(asked, access)
+
+    def label(facet: str, value: str) -> str:
+        return hub.label(facet, value, frame.language, access)
+
     if as_json:
-        frame.json(as_data(results, frame, hub, access))
+        frame.json(as_data(results, frame, label))
     else:
-        _show(results, frame, hub, access)
+        _show(results, frame, label)
 
 
 def _readable(text: str) -> str:
@@ -156,7 +160,7 @@ def _as_session(account: "Account") -> "Session":
     )
 
 
-def as_data(results: Results, frame: Frame, hub: "Hub", access: Access) -> dict[str, Any]:
+def as_data(results: Results, frame: Frame, label: Label) -> dict[str, Any]:
     """The results as the stable JSON of `hub search --json`."""
     return {
         "query": results.query.text,
@@ -168,7 +172,7 @@ def as_data(results: Results, frame: Frame, hub: "Hub", access: Access) -> dict[
             facet.name: [
                 {
                     "value": v.value,
-                    "label": hub.label(facet.name, v.value, frame.language, access),
+                    "label": label(facet.name, v.value),
                     "count": v.count,
                     "selected": v.selected,
                 }
@@ -182,7 +186,7 @@ def as_data(results: Results, frame: Frame, hub: "Hub", access: Access) -> dict[
                 "subject": advice.subject,
                 "count": advice.count,
                 "query": advice.query.text if advice.query else None,
-                "text": sentence(advice, frame),
+                "text": sentence(advice, frame, label),
             }
             for advice in results.advice
         ],
@@ -204,10 +208,10 @@ def _hit_data(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _show(results: Results, frame: Frame, hub: "Hub", access: Access) -> None:
+def _show(results: Results, frame: Frame, label: Label) -> None:
     for hit in results.hits:
         frame.out.print(_marked(hit.title, hit.title_spans, "bold"))
-        frame.out.print(Text(_facts(hit, frame, hub, access), style="dim"))
+        frame.out.print(Text(_facts(hit, label), style="dim"))
         for snippet in hit.snippets:
             frame.out.print(_marked(" ".join(snippet.text.splitlines()), snippet.spans, ""))
         if hit.url:
@@ -215,13 +219,10 @@ def _show(results: Results, frame: Frame, hub: "Hub", access: Access) -> None:
         frame.out.print()
     frame.note(frame.count("{n} hit", "{n} hits", results.total))
     for advice in results.advice:
-        frame.err.print(sentence(advice, frame))
+        frame.err.print(sentence(advice, frame, label))
 
 
-def _facts(hit: Hit, frame: Frame, hub: "Hub", access: Access) -> str:
-    def label(facet: str, value: str) -> str:
-        return hub.label(facet, value, frame.language, access)
-
+def _facts(hit: Hit, label: Label) -> str:
     collections = ", ".join(label("collection", c) for c in hit.collections)
     facts = (label("type", hit.type.value), hit.publisher, hit.date, collections, hit.id)
     return " · ".join(fact for fact in facts if fact)
