@@ -44,7 +44,8 @@ test-slow: $(TESTING)
 	$(RUN) -m pytest -m slow
 
 bench: $(TESTING)
-	$(RUN) -m benchmarks
+	$(RUN) -m benchmarks.catalogue
+	$(RUN) -m benchmarks.language
 
 clean:
 	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -115,7 +115,7 @@ def table_texts(tree: ast.Module) -> Iterator[str]:
             yield from ast.literal_eval(node.value)
 
 
-TABLES = {"REBUILT", "SENTENCES", "COMPLAINTS", "EXPECTED"}
+TABLES = {"REBUILT", "SENTENCES", "WITHOUT", "COMPLAINTS", "EXPECTED"}
 
 
 def help_texts() -> Iterator[str]:

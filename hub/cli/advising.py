@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hub.cli.frame import Frame
 from hub.labels import facet_title
-from hub.model import FACETS, Advice
+from hub.model import Advice
 
 #: A facet value in words.
 Label = Callable[[str, str], str]
@@ -16,22 +16,28 @@ _SENTENCES = {
     "literal": "“{subject}” was read as a plain word.",
     "too-long": "Only the beginning of your query was read, because it is very long.",
     "without-word": "Without the word “{subject}”: {hits}.",
-    "without-filter": "Without the filter {subject}: {hits}.",
+    "without-filter": "Without the filter “{subject}”: {hits}.",
+}
+
+
+#: What may be named in place of a single filter.
+_WITHOUT = {
+    "all": "Without any filter: {hits}.",
+    "span": "Without the span of years: {hits}.",
 }
 
 
 def sentence(advice: Advice, frame: Frame, label: Label) -> str:
     """A piece of advice as a sentence in the reader's language."""
-    subject = advice.subject
+    subject, told = advice.subject, _SENTENCES[advice.kind]
     if advice.kind == "without-filter":
+        told = _WITHOUT.get(subject, told)
         subject = _filter(subject, frame, label)
     hits = frame.count("{n} hit", "{n} hits", advice.count or 0)
-    return frame.text(_SENTENCES[advice.kind], subject=subject, hits=hits)
+    return frame.text(told, subject=subject, hits=hits)
 
 
 def _filter(subject: str, frame: Frame, label: Label) -> str:
-    """A filter in words: it is named by facet and value, as "span" of years, or as "all"."""
+    """A filter, named by facet and value, in words."""
     facet, _, value = subject.partition(":")
-    if facet in FACETS:
-        return f"“{facet_title(facet, frame.language)}: {label(facet, value)}”"
-    return frame.text("of years") if subject == "span" else frame.text("of any kind")
+    return f"{facet_title(facet, frame.language)}: {label(facet, value)}"

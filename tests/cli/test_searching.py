@@ -129,5 +129,20 @@ def test_a_person_reads_plain_lines(home):
 
 
 def test_an_empty_answer_says_why(home):
-    ended = home.run("search", "Beleuchtung Quastenflosser", "--type", "method")
-    assert "“Quastenflosser”" in ended.err
+    ended = home.run("search", "Quastenflosser", "--type", "method")
+    assert ended.err.splitlines()[:2] == [
+        "0 hits",
+        "No text has the word “Quastenflosser”.",
+    ]
+
+
+def test_ways_out_come_true(home):
+    narrowed = ["--type", "news", "--year-from", "2024"]
+    found = home.run("search", "Beleuchtung", *narrowed, "--json").json
+    assert found["total"] == 0
+    told = {a["text"]: a["count"] for a in found["advice"] if a["kind"] == "without-filter"}
+    assert told
+    for text, count in told.items():
+        assert text.endswith(f": {count} hits.") or text.endswith(": 1 hit.")
+    everything = home.run("search", "Beleuchtung", "--json").json["total"]
+    assert told.get(f"Without any filter: {everything} hits.") == everything
