@@ -115,6 +115,8 @@ class Page {
 
   settle() {
     const main = document.getElementById("main");
+    // Streamlit takes everything for the main part: bar, search and foot stand around ours.
+    this.scroller()?.setAttribute("role", "none");
     if (!main || main === this.main) return;
     this.main = main;
     this.restoreFolding();
@@ -196,7 +198,9 @@ class Page {
   }
 
   save(button) {
-    const text = document.getElementById(button.dataset.save).textContent;
+    const lines = document.getElementById(button.dataset.save).textContent;
+    // A page knows one kind of line end only; RIS wants the other.
+    const text = button.dataset.file.endsWith(".ris") ? lines.replaceAll("\n", "\r\n") : lines;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     link.download = button.dataset.file;
@@ -254,10 +258,13 @@ class Suggestions {
   show() {
     if (document.activeElement !== this.field || !this.items.length) return this.close();
     const list = this.list();
+    const before = this.shown?.[this.active]?.to;
+    this.shown = this.items;
     list.replaceChildren(...this.items.map((item, number) => this.option(item, number)));
     list.hidden = false;
-    this.active = -1;
     this.field.setAttribute("aria-expanded", "true");
+    // What was chosen by the arrow keys stays chosen while it is still offered.
+    this.choose(list, before ? this.items.findIndex((item) => item.to === before) : -1);
   }
 
   option(item, number) {
@@ -301,7 +308,11 @@ class Suggestions {
 
   move(list, step) {
     const number = this.items.length + 1; // one more place: back in the field
-    this.active = ((this.active + 1 + step + number) % number) - 1;
+    this.choose(list, ((this.active + 1 + step + number) % number) - 1);
+  }
+
+  choose(list, active) {
+    this.active = active;
     [...list.children].forEach((option, at) => option.setAttribute("aria-selected", at === this.active));
     list.children[this.active]?.scrollIntoView({ block: "nearest" });
     if (this.active < 0) this.field.removeAttribute("aria-activedescendant");

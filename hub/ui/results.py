@@ -22,6 +22,7 @@ _GRADES = {
     "prefix": mark("“{found}” (begins with “{word}”)"),
     "spelling": mark("“{found}” (spelt like “{word}”)"),
 }
+_ELSEWHERE = mark("“{word}” in the details")  #: neither in the title nor in the text
 _SORTS = {
     Sort.RELEVANCE: mark("Most relevant"),
     Sort.NEWEST: mark("Newest first"),
@@ -84,7 +85,11 @@ def separated(parts: list[Child]) -> Html:
 def _why(words: Words, why: tuple[Why, ...]) -> Html | None:
     reasons = list(
         dict.fromkeys(
-            words.t(_GRADES.get(reason.grade, "“{found}”"), found=reason.found, word=reason.word)
+            words.t(
+                _GRADES[reason.grade] if reason.found else _ELSEWHERE,
+                found=reason.found,
+                word=reason.word,
+            )
             for reason in why
         )
     )
