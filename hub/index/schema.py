@@ -58,7 +58,7 @@ class WeighedField(fields.FieldType):
         """Terms as bytes, with frequency, weight and positions."""
         positions = value.positions
         for term, weight in value.weights.items():
-            found = positions[term]
+            found = array("I", sorted(positions[term]))
             yield term.encode("utf-8", "surrogatepass"), len(found), weight, found.tobytes()
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hub.index.terms import text_terms
-from hub.language import Token, analyze, detect, passages
+from hub.language import Token, WordTerms, analyze, detect, passages
 from hub.model import Document
 
 
@@ -50,7 +51,7 @@ class Weighed:
     """The terms of a document with weights and positions, and the body for snippets."""
 
     weights: dict[str, float] = field(default_factory=dict)
-    positions: dict[str, array[int]] = field(default_factory=dict)
+    positions: dict[str, list[int]] = field(default_factory=dict)
     by_field: dict[str, set[str]] = field(default_factory=dict)  #: for ``title:word``
     languages: set[str] = field(default_factory=set)  #: whose rules were used
     body: str = ""
@@ -111,24 +112,44 @@ def _shift(tokens: list[Token], by: int) -> list[Token]:
 def _add(weighed: Weighed, kind: Field, runs: list[tuple[list[Token], str]], position: int) -> int:
     length = sum(len(tokens) for tokens, _ in runs)
     share = kind.boost / (1 - kind.norm + kind.norm * length / kind.usual)
-    weights, positions = weighed.weights, weighed.positions
-    named = weighed.by_field.setdefault(kind.name, set())
     in_body = position < OUTSIDE
     for tokens, language in runs:
         weighed.languages.add(language)
-        for token in tokens:
-            for term in text_terms(token.word, language):
-                weights[term] = weights.get(term, 0.0) + share
-                if term not in positions:
-                    positions[term] = array("I")
-                positions[term].append(position)
-                named.add(term)
-            position += 1
-            if in_body:
-                weighed.starts.append(token.start)
-                weighed.ends.append(token.end)
+        _add_run(weighed, kind, tokens, language, position, share)
+        position += len(tokens)
+        if in_body:
+            weighed.starts.extend([token.start for token in tokens])
+            weighed.ends.extend([token.end for token in tokens])
         position = _gap(weighed, position, in_body)
     return position
+
+
+def _add_run(
+    weighed: Weighed, kind: Field, tokens: list[Token], language: str, first: int, share: float
+) -> None:
+    """Texts repeat their words: each is turned into terms once, for all its places."""
+    places: dict[str, list[int]] = {}
+    words: dict[str, WordTerms] = {}
+    for position, token in enumerate(tokens, first):
+        if token.surface in places:
+            places[token.surface].append(position)
+        else:
+            places[token.surface] = [position]
+            words[token.surface] = token.word
+    named = weighed.by_field.setdefault(kind.name, set())
+    for surface, where in places.items():
+        for term in _terms(words[surface], language):
+            weighed.weights[term] = weighed.weights.get(term, 0.0) + share * len(where)
+            if term in weighed.positions:
+                weighed.positions[term].extend(where)
+            else:
+                weighed.positions[term] = list(where)
+            named.add(term)
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms(word: WordTerms, language: str) -> tuple[str, ...]:
+    return tuple(text_terms(word, language))
 
 
 def _gap(weighed: Weighed, position: int, in_body: bool) -> int:
