@@ -15,6 +15,7 @@ from hub.model import Snippet, Why
 #: Usual length of a snippet, in characters.
 LENGTH = 260
 _MOST_MARKS = 2000
+_SENTENCE_BEFORE = re.compile(r"(?:[.!?…][\"“”’)]*\s+|\n+)\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
 
 #: The positions of each term of a query in one document, still packed; terms it lacks are out.
@@ -81,16 +82,27 @@ def _is_phrase(cause: Cause) -> bool:
 
 
 def snippet(body: Body, marked: Sequence[Mark], units: Sequence[Unit]) -> Snippet | None:
-    """The window of the text that shows the rarest and most words, cut at sentences."""
-    if not body.text.strip():
+    """The window of the text that shows the rarest and most words, cut at sentences.
+
+    An ellipsis stands where the text goes on.
+    """
+    whole = body.text.rstrip()
+    if not whole:
         return None
     first, last = _window(marked, units) if marked else (0, 0)
-    start, end = _borders(body.text, first, last)
-    text = body.text[start:end]
+    start, end = _borders(whole, first, last)
+    before = "" if _begins(whole, start) else "… "
+    after = " …" if end < len(whole) else ""
+    shift = len(before) - start
     spans = tuple(
-        (m.start - start, m.end - start) for m in marked if start <= m.start and m.end <= end
+        (m.start + shift, m.end + shift) for m in marked if start <= m.start < m.end <= end
     )
-    return Snippet(_one_line(text), spans)
+    return Snippet(before + _one_line(whole[start:end]) + after, spans)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins here."""
+    return start == 0 or bool(_SENTENCE_BEFORE.search(text[max(0, start - 8) : start]))
 
 
 def _window(marked: Sequence[Mark], units: Sequence[Unit]) -> tuple[int, int]:
@@ -124,8 +136,8 @@ def _word_begin(text: str, earliest: int, first: int) -> int:
 
 
 def _word_end(text: str, last: int, end: int) -> int:
-    if end >= len(text.rstrip()):
-        return len(text.rstrip())
+    if end >= len(text):
+        return len(text)
     space = text.rfind(" ", last, end + 1)
     return space if space > 0 else end
 
