@@ -13,6 +13,7 @@ from pathlib import Path
 import hub.language
 from benchmarks.lexicon.forms import Form, Lemmas, forms
 from benchmarks.lexicon.parts import Beginnings, Training, adjective_ends, is_name, known_nouns
+from benchmarks.lexicon.profiles import profile_lines
 from benchmarks.lexicon.sources import Sources, read_sources
 
 _NEVER = 0.05  #: the count of a part that was never counted
@@ -20,9 +21,10 @@ _BEGIN_ZIPF, _END_ZIPF = 3.0, 2.0  #: from here on a word may be a part that was
 
 
 def main() -> None:
-    """Write forms.txt.gz and parts.txt.gz."""
+    """Write languages.txt.gz, forms.txt.gz and parts.txt.gz."""
     started = time.perf_counter()
     target = Path(hub.language.__file__).parent / "data"
+    _write(target / "languages.txt.gz", profile_lines())
     sources = read_sources()
     lemmas = Lemmas(sources)
     table = forms(sources, lemmas)
@@ -48,8 +50,7 @@ def _form_lines(table: Mapping[str, Form], nouns: frozenset[str]) -> list[str]:
     lines = []
     for word, form in table.items():
         flags = "k" * form.kept + "n" * is_name(word, form, nouns)
-        other = form.other if form.other != form.noun else None
-        fields = [_edit(word, lemma) for lemma in (form.noun, other, form.umlaut)]
+        fields = [_edit(word, lemma) for lemma in (form.noun, form.other, form.umlaut)]
         while fields and fields[-1] == "-":
             fields.pop()
         lines.append(" ".join([word, f"{round(form.zipf * 10)}{flags}", *fields]))
@@ -90,9 +91,10 @@ def _end_lines(training: Training, sources: Sources, lemmas: Lemmas) -> list[str
         for noun in training.heads
         if training.ends.get(noun) or sources.zipf(noun) >= _END_ZIPF
     }
-    adjectives = adjective_ends(lemmas, training.begins)
+    adjectives = adjective_ends(sources, lemmas, training.begins)
+    all_adjectives = sum(adjectives.values())
     for adjective, count in adjectives.items():
-        line = _line(adjective, count, adjectives.total(), sources.zipf(adjective))
+        line = _line(adjective, count, all_adjectives, sources.zipf(adjective))
         lines.setdefault(adjective, line + "a")
     return sorted(lines.values())
 

@@ -8,6 +8,7 @@ from hub.language.normalizing import lower, strip_marks, with_umlauts
 
 _ADJECTIVE_ENDINGS = ("e", "er", "es", "en", "em")
 _KEPT_ZIPF = 2.5  #: a form without a lemma is kept from this Zipf frequency on
+_UNSEEN = 1.0  #: what is rarer is hardly a word
 _RIVAL = 0.7  #: a word without umlaut at most so much rarer is a word of its own
 _MISSPELT = 1.5  #: a word so much rarer than the one with umlaut is its misspelling
 
@@ -28,6 +29,7 @@ class Lemmas:
 
     def __init__(self, sources: Sources) -> None:
         self._nouns = sources.nouns
+        self._zipf = sources.zipf
         self.of_noun: dict[str, str] = {}
         self.of_other: dict[str, str] = {}
         for form, lemma in sources.lemmas.items():
@@ -68,10 +70,11 @@ class Lemmas:
 
     def _singular(self, lemma: str) -> str:
         """Marken is a plural of Marke, Passante one of Passant: no lemmas, as the sources say."""
-        singular, plural = lemma[:-1], lemma.endswith(("en", "e"))
-        if plural and lemma not in self._nouns and singular in self._nouns:
-            return singular
-        return lemma
+        singular = lemma[:-1]
+        unseen = lemma.endswith("e") and self._zipf(lemma) < _UNSEEN
+        if lemma in self._nouns or singular not in self._nouns:
+            return lemma
+        return singular if unseen or lemma.endswith("en") else lemma
 
     def _adjective(self, lemma: str) -> str:
         """Jugendliche and Jugendlicher are forms of jugendlich."""

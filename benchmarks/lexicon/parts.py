@@ -18,21 +18,25 @@ ROUNDS = 6
 #: A cut counts in training when its log-likelihood is above -(BASE + SLOPE * letters).
 BASE, SLOPE, EACH = 12.0, 1.2, 1.0
 
-#: Prefixes of verbs and nouns: what follows them is no part that means anything alone.
+#: Prefixes of verbs and nouns, and pieces that are words but mostly beginnings of simple ones:
+#: what follows them is no part that means anything alone.
 PREFIXES = frozenset(
     word_list(
-        "ab an auf aus be bei da dar durch ein emp ent er fort ge gegen her hin hinter im in"
-        " inter los mit nach neben nieder ob ohne um un unter ur ver vis vom von vor weg wider"
-        " wieder zer zu zurück zusammen zwischen über bis zum zur als auch das dass dem den der"
-        " des die nicht"
+        "ab abt als an ank auch auf aus auss be bei beil bel ben bis car da dar das dass dem"
+        " den der des die dis durch ein eins emp ent er fort ge geb gegen gene ges gest han her"
+        " hin hinter im in inter kap leg los man mar mit mor nach nas neben nicht nieder ob ohne"
+        " pas red rin schi supp ten tran um un unt unter ur ver verb vis vom von vor weg wider"
+        " wieder zer zu zum zur zurück zusammen zwischen über"
     )
 )
 #: Endings that look like nouns but form words: Mannschaft has no Schaft, Nachbar no Bar.
 ENDINGS = frozenset(
     word_list(
-        "ant ator bar chen ei elei ent er erei ern erin eur gen heit ich ie ig igkeit ik iker ier"
-        " in ing innen ion isch ismus ist keit lein ler lich lin ling lings nis or rich rin sal"
-        " sam schaft sel ser tel ten ter tion tum tät um ung ungs us wärts würdig"
+        "all ande ant ator bar bon burger chen del dung ei elei elle ent er erei erin ern eur"
+        " fer gel gen ger hall heit ice ich ie ier ig igkeit ik iker in ing innen ion isch ismus"
+        " ist keit ker lein ler let lich lin ling lings log login mer ner nis or per port porter"
+        " ration rich rin sal sam sau schaft sel sen ser ste ster tel ten ter tion tum tät um"
+        " ung ungs us wärts würdig"
     )
 )
 #: Endings of adjectives that are words, too, but mean nothing of their own there.
@@ -211,23 +215,24 @@ def _likelihoods(counts: Counter[str]) -> Mapping[str, float]:
     return defaultdict(lambda: never, known)
 
 
-def adjective_ends(lemmas: Lemmas, begins: Mapping[str, int]) -> Counter[str]:
+def adjective_ends(
+    sources: Sources, lemmas: Lemmas, begins: Mapping[str, int]
+) -> Mapping[str, float]:
     """Adjectives that end compound adjectives, gewaltfrei, with how many begin with a noun."""
     adjectives = {
         lemma
         for lemma in set(lemmas.of_other.values())
         if lemma.isalpha() and lemmas.of_other.get(lemma + "es") == lemma
     }
-    found = Counter[str]()
+    found: Counter[str] = Counter()
     for adjective in adjectives:
         for cut in range(3, len(adjective) - 3):
             end = adjective[cut:]
             if begins.get(adjective[:cut], 0) >= 3 and end in adjectives:
                 found[end] += 1
-    for end in list(found):
-        if end in ADJECTIVE_ENDINGS or found[end] < 2:
-            del found[end]
-    return found
+    common = {word for word in adjectives if len(word) >= 5 and sources.zipf(word) >= 3.0}
+    ends = (common | {end for end, count in found.items() if count >= 2}) - ADJECTIVE_ENDINGS
+    return {end: max(found[end], 1) for end in ends}
 
 
 def _best(

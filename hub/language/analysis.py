@@ -40,12 +40,16 @@ class Analyzer:
     def analyze(self, text: str, language: str) -> list[Token]:
         """The words of a text in a language, with their places in the text as given."""
         known = self._terms.setdefault(language, {})
-        tokens = []
-        for position, (start, end) in enumerate(words(text)):
-            surface = text[start:end]
-            terms = known.get(surface) or self.analyze_word(surface, language)
-            tokens.append(Token(start, end, position, surface, terms))
-        return tokens
+        return [
+            Token(
+                match.start(),
+                match.end(),
+                position,
+                surface := match[0],
+                known.get(surface) or self.analyze_word(surface, language),
+            )
+            for position, match in enumerate(words(text))
+        ]
 
     def analyze_word(self, word: str, language: str) -> WordTerms:
         """The terms of one word. Always the same for the same word and language."""
@@ -79,7 +83,8 @@ class Analyzer:
     def _word_terms(self, word: str, language: str) -> WordTerms:
         clean = tidy(word)
         spelt, marked = spell_out(clean)
-        pieces = _PIECES.findall(_bare(spelt))[:_MOST_PIECES]
+        bare = _bare(spelt)
+        pieces = [bare] if bare.isalnum() else _PIECES.findall(bare)[:_MOST_PIECES]
         if len(pieces) != 1:
             return self._several(clean, language)
         exact = self._exact(pieces[0])
@@ -88,7 +93,7 @@ class Analyzer:
         small = self._german.restored(pieces[0])
         stems, parts = self._stems_and_parts(small, marked=marked)
         if marked and not spelt.lower().endswith(("in", "innen")):
-            base, _ = self._stems_and_parts(lower(without_feminine(clean)), marked=False)
+            base, parts = self._stems_and_parts(lower(without_feminine(clean)), marked=False)
             stems = _unique((*stems, *base))
         return WordTerms(exact, stems, _without(stems, parts))
 
@@ -127,7 +132,7 @@ class Analyzer:
 
     def _parts(self, small: str) -> list[str]:
         """Stems of each part of a compound, and of neighbouring parts together."""
-        parts = self._splitter.split(small)
+        parts = self._splitter.split(self._german.lemma(small))
         if len(parts) == 1:
             return []
         last = len(parts) - 1
@@ -144,7 +149,8 @@ class Analyzer:
         return found
 
     def _whole(self, part: str) -> tuple[str, ...]:
-        return (*self._german.stems(part), *self._german.bases(part, marked=False))
+        stem = self._german.stem(part, capital=True)
+        return (stem, *self._german.bases(part, marked=False))
 
     def _beginning(self, before: str, part: str) -> list[str]:
         """Stems of a part with linking letters, with what stands before it: verbots is Verbot."""

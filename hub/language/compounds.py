@@ -5,10 +5,13 @@ word. Among all ways to cut, the one with the likeliest and commonest pieces win
 is believed at all depends on how likely and common its worst piece is.
 """
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from hub.language.lexicon import Lexicon, Part
+from hub.language.lexicon import Form, Lexicon, Part
+from hub.language.normalizing import word_list
 
 SHORTEST_PART = 3
 LONGEST_WORD = 60
@@ -17,8 +20,32 @@ _CACHED = 50_000
 #: What a piece gains by being common, loses by being short, and what each cut costs.
 _COMMON, _SHORT, _CUT, _INFLECTED = 2.0, {3: 3.0, 4: 1.0}, 3.0, 0.5
 #: When a cut is believed: weights of mean and least likelihood, mean and least commonness,
-#: commonness of the whole, its length, and cuts after the first.
-_BELIEF = (-0.6, 0.80, 0.18, 0.38, 2.55, 0.23, 0.167, -3.53)
+#: commonness of the whole, its length, cuts after the first, and a prefix that may be hidden.
+_BELIEF = (-0.9, 0.80, 0.18, 0.38, 2.55, 0.23, 0.167, -3.53, -4.6)
+_PREFIXES = word_list(
+    "ab an auf aus be durch ein ent er ge hinter miss mit nach über um un unter ver vor zer zu"
+)
+_PARTICIPLE = re.compile("(.{3,}end)(?:e|en|em|er|es)")
+_BEYOND_DOUBT = 2.0  #: belief from which on a piece of a compound is cut again
+_KNOWN = 2.5  #: from this Zipf frequency on, what follows a prefix counts as a known word
+#: Simple words that look like compounds: reviewed by hand, common ones only.
+_WHOLE = frozenset(
+    word_list(
+        "abteilung altar annemarie ansicht antwort augsburger ballast barbier beamter beginn"
+        " belgier beliebteste bericht bildung buchstabe carlos diebstahl diktatur discounter"
+        " diskurs distanz eidechse eltern engländer faktor fallout fernsehen friedhelm"
+        " gangster garderobe gehalt generation generator gerecht gericht german gernot"
+        " geschichte gesicht gestalt handel heirat heizung herrscher hinterhalt holding"
+        " holländer houston journalist kapelle karosserie kleidung kloster kombination"
+        " landshut legende leitung literatur madeleine mailänder mainstream mandel mangel"
+        " marschall massnahme meinung metall minister moderation monopol morbus mustang"
+        " nachbar nachricht ordnung passage pastor pension person polster quadrat rechnung"
+        " redakteur redaktion religion richtung salat salzburger sanitäter schokolade sektor"
+        " soldat spargel stockholm tauglich teenager transaktion transgender transport uniform"
+        " verbraucher verbrecher verein vollzug warschau warschauer website wirkung wissen"
+        " wolfgang zeitung zweifel zweifels zweifelsfall"
+    )
+)
 
 
 class _Way(NamedTuple):
@@ -40,22 +67,58 @@ class CompoundSplitter:
         """The parts of a small word as they stand in it; the word alone when it is simple."""
         if not 2 * SHORTEST_PART <= len(word) <= LONGEST_WORD or not word.isalpha():
             return (word,)
+        lemma = self._lemma(word)
+        if lemma is not None:
+            return self._as_lemma(word, self.split(lemma))
+        way = self._believed(word, 0.0)
+        return tuple(self._pieces(way)) if way else (word,)
+
+    def _lemma(self, word: str) -> str | None:
+        """The lemma of an inflected word, when it is a lemma indeed."""
+        form = self._lexicon.form(word)
+        lemma = form and (form.noun or form.other)
+        if not lemma or lemma == word or len(lemma) > len(word):
+            return None
+        known = self._lexicon.form(lemma)
+        return lemma if known and lemma in (known.noun, known.other) else None
+
+    @staticmethod
+    def _as_lemma(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """The word cut where its lemma is: Methoden is no more cut than Methode."""
+        *first, _ = parts
+        before = "".join(first)
+        return (*first, word[len(before) :]) if word.startswith(before) else (word,)
+
+    def _believed(self, word: str, least: float) -> _Way | None:
         kinds = self._kinds(word)
         way = self._best(word, kinds) if kinds else None
-        if way is None or self._belief(word, way) < 0:
-            return (word,)
-        return tuple(part for piece in way.pieces for part in self.split(piece))
+        return way if way and self._belief(word, way) >= least else None
+
+    def _pieces(self, way: _Way) -> Iterator[str]:
+        """The pieces of a way, cut further where that is beyond doubt."""
+        for piece in way.pieces:
+            long = len(piece) >= 2 * SHORTEST_PART
+            finer = self._believed(piece, _BEYOND_DOUBT) if long else None
+            yield from self._pieces(finer) if finer else (piece,)
 
     def _kinds(self, word: str) -> tuple[bool, ...]:
         """Whether the ending may be a noun (False) or an adjective (True); none: do not cut."""
         form = self._lexicon.form(word)
         if form is None:
             return (False, True)
-        if form.name:
+        if form.name or self._is_verbal(word, form) or {word, form.noun} & _WHOLE:
             return ()
-        if form.noun is None and form.other is not None:
-            return () if form.other.endswith(("en", "ern", "eln")) else (True,)
-        return (False,) if form.noun == form.other or form.other is None else (False, True)
+        if form.noun is None or form.noun == form.other:
+            return (True,) if form.other else (False, True)
+        return (False,)
+
+    def _is_verbal(self, word: str, form: Form) -> bool:
+        """Whether a word is a verb, or a verb or participle made a noun: Wissen, Reisende."""
+        if form.noun is None or form.noun == form.other:
+            return _is_verb(form)
+        participle = _PARTICIPLE.fullmatch(word)
+        known = participle and self._lexicon.form(participle[1])
+        return bool(known and _is_verb(known))
 
     def _best(self, word: str, kinds: tuple[bool, ...]) -> _Way | None:
         ways = {0: _Way(0.0, (), ())}
@@ -94,12 +157,16 @@ class CompoundSplitter:
         return _Way(score, (*way.pieces, piece), (*way.parts, part))
 
     def _inflected(self, piece: str, kinds: tuple[bool, ...]) -> Part | None:
+        """What the lemma of the piece ends: as a noun, or as an adjective."""
         form = self._lexicon.form(piece)
         if form is None:
             return None
-        lemmas = [lemma for lemma in (form.noun, form.other) if lemma and lemma != piece]
-        ends = (self._lexicon.end(lemma) for lemma in lemmas)
-        return next((end for end in ends if end and end.adjective in kinds), None)
+        for lemma, adjective in ((form.noun, False), (form.other, True)):
+            if lemma and lemma != piece and adjective in kinds:
+                end = self._lexicon.end(lemma)
+                if end and end.adjective == adjective:
+                    return end
+        return None
 
     def _belief(self, word: str, way: _Way) -> float:
         likelihoods = [part.likelihood for part in way.parts]
@@ -113,8 +180,23 @@ class CompoundSplitter:
             self._lexicon.zipf(word),
             len(word),
             len(way.pieces) - 2,
+            self._hides_prefix(word, way.pieces[0]),
         )
         return sum(weight * value for weight, value in zip(_BELIEF, values, strict=True))
+
+    def _hides_prefix(self, word: str, first: str) -> bool:
+        """Whether a known word with a prefix makes up the whole, too: Ge-brauch, not Geb-rauch."""
+        return any(
+            word.startswith(prefix)
+            and len(prefix) < len(first)
+            and len(word) >= len(prefix) + 4
+            and self._lexicon.zipf(word[len(prefix) :]) >= _KNOWN
+            for prefix in _PREFIXES
+        )
+
+
+def _is_verb(form: Form) -> bool:
+    return bool(form.other and form.other.endswith(("en", "ern", "eln")))
 
 
 def _score(part: Part, size: int) -> float:

@@ -18,6 +18,8 @@ def spell_out(word: str) -> tuple[str, bool]:
 
     ``Lehrer*innen`` is Lehrerinnen, ``Angestellte*r`` is Angestellte; others stay as they are.
     """
+    if word.isalpha() and (word.islower() or "I" not in word[1:]):
+        return word, False
     found = _SIGNED.fullmatch(word) or _INNER.fullmatch(word)
     if found:
         return found["base"] + found["ending"].lower() + found["tail"], True
@@ -37,4 +39,5 @@ def base_forms(small: str) -> tuple[str, ...]:
     if not found:
         return ()
     bases = dict.fromkeys((found["base"], found["base"].translate(_PLAIN)))
-    return tuple(base + ending for base in bases for ending in ("e", "", "er"))
+    near = [base + ending for base in bases for ending in ("e", "")]
+    return (*near, *(base + "er" for base in bases))

@@ -55,6 +55,11 @@ class German:
         lemma = self._lemma(small, capital=capital)
         return self.fold(lemma if lemma is not None else self._unknown(small, capital=capital))
 
+    def lemma(self, small: str) -> str:
+        """The lemma of a known word, read as a noun when it may be one; else the word."""
+        lemmas = (self._lemma(word, capital=True) for word in (small, *_shorter(small)))
+        return next(filter(None, lemmas), small)
+
     def fold(self, word: str) -> str:
         """The word without umlauts, save those that tell it from another: schön from schon."""
         plain = strip_marks(word)

@@ -9,14 +9,15 @@ import gzip
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from hub.language.normalizing import lower
 
 _EDIT = re.compile(r"(\d*)(.*)", re.DOTALL)
-_STEPS = 4096  #: so many places of the sorted text are known beforehand
+_CACHED = 20_000  #: so many forms are remembered
+_STEPS = 16384  #: so many places of the sorted text are known beforehand
 
 
 class Form(NamedTuple):
@@ -51,7 +52,7 @@ class _SortedText:
 
     def find(self, word: str) -> str | None:
         """The rest of the line of the word."""
-        key = word.encode()
+        key = word.encode(errors="surrogatepass")
         step = bisect_right(self._words, key) - 1
         if step < 0:
             return None
@@ -88,8 +89,9 @@ class Lexicon:
         self._own_forms: dict[str, Form] = {}
         self._own_begins: dict[str, Part] = {}
         self._own_ends: dict[str, Part] = {}
+        self.form = lru_cache(maxsize=_CACHED)(self._find_form)
 
-    def form(self, word: str) -> Form | None:
+    def _find_form(self, word: str) -> Form | None:
         """What is known of a small form."""
         own = self._own_forms.get(word)
         if own is not None:
@@ -120,7 +122,7 @@ class Lexicon:
                 more._learn(word)
         for name in sorted({lower(name) for name in names}):
             if name.isalpha():
-                known = more.form(name) or Form(0.0, name)
+                known = more._find_form(name) or Form(0.0, name)
                 more._own_forms[name] = known._replace(name=True)
         return more
 
@@ -135,7 +137,7 @@ class Lexicon:
 
     def _learn(self, word: str) -> None:
         """Take a word as one that begins and ends compounds now and then."""
-        if self.form(word) is None:
+        if self._find_form(word) is None:
             self._own_forms[word] = Form(_LEARNT_ZIPF, word)
         part = Part(_LEARNT, _LEARNT_ZIPF, (word,))
         if self.end(word) is None:
@@ -151,15 +153,18 @@ _LEARNT_ZIPF = 3.0
 
 
 def _form(word: str, line: str) -> Form:
-    number, noun, other, umlaut = (*line.split(" "), "-", "-", "-")[:4]
-    digits = number.rstrip("kn")
-    flags = number[len(digits) :]
-    readings = [_edited(word, edit) for edit in (noun, other, umlaut)]
-    return Form(int(digits) / 10, readings[0], readings[1], "k" in flags, "n" in flags, readings[2])
+    number, *edits = line.split(" ")
+    noun, other, umlaut = (*[_edited(word, edit) for edit in edits], None, None, None)[:3]
+    if number.isdecimal():
+        return Form(int(number) / 10, noun, other, umlaut=umlaut)
+    zipf = int(number.rstrip("kn")) / 10
+    return Form(zipf, noun, other, "k" in number, "n" in number, umlaut)
 
 
 def _edited(word: str, edit: str) -> str | None:
     """The word with so many letters cut off and others put on: häuser by ``5aus`` is haus."""
+    if edit == "0":
+        return word
     if edit == "-":
         return None
     count, ending = _EDIT.fullmatch(edit).groups()  # type: ignore[union-attr]

@@ -8,9 +8,7 @@ INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MARKS = re.compile("[\u0300-\u036f]")
 #: Letters that carry their stroke or form within, so that no mark can be taken off.
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"}
-)
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
 )
@@ -19,13 +17,18 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4
 
 def tidy(text: str) -> str:
     """The text composed, without invisible characters, with one dash and one apostrophe."""
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text
     composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return composed.translate(_DASHES).translate(_APOSTROPHES)
 
 
 def lower(word: str) -> str:
     """A tidy word in small letters, ß as ss, umlauts kept."""
-    return unicodedata.normalize("NFC", tidy(word).casefold())
+    small = tidy(word).casefold()
+    if small.isascii():
+        return small
+    return unicodedata.normalize("NFC", small).replace("æ", "ae").replace("œ", "oe")
 
 
 def strip_marks(word: str) -> str:
