@@ -1,12 +1,13 @@
 """What stands around every page: the bar on top, the search field, the foot."""
 
+from hub.accounts import Session
 from hub.i18n import LANGUAGES
 from hub.model import Query
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.texts import mark
+from hub.ui.texts import Words, mark
 
 NAME = mark("Knowledge Hub Urban Security")
 _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
@@ -74,14 +75,20 @@ def _menu(reader: Reader, view: View) -> Html:
 
 def _account(reader: Reader, here: str) -> Html:
     words, session = reader.words, reader.session
-    who = session.name or session.email or words.t("Guest")
     return el(
         "div",
-        el("span", hidden(words.t("Logged in as") + " "), who, class_="who"),
+        _who(words, session),
         [_language(language, here) for language in LANGUAGES if language != reader.language],
         el("a", words.t("Log out"), href=address("/logout", [("token", session.csrf)])),
         class_="account",
     )
+
+
+def _who(words: Words, session: Session) -> Html:
+    """The account, which leads to its password; a guest has none."""
+    if session.email is None:
+        return el("span", session.name or words.t("Guest"), class_="who")
+    return el("a", hidden(words.t("My account:") + " "), session.name, href="/account")
 
 
 def _language(language: str, here: str) -> Html:

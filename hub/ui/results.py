@@ -40,7 +40,9 @@ def hit_list(reader: Reader, results: Results) -> Html:
 def hit_entry(reader: Reader, hit: Hit) -> Html:
     """One hit: title, facts, snippet, reasons."""
     snippets = [
-        el("p", marked(snippet), class_="snippet") for snippet in hit.snippets if snippet.text
+        el("p", marked(snippet), _rest(snippet), class_="snippet")
+        for snippet in hit.snippets
+        if snippet.text
     ]
     return el(
         "li",
@@ -50,6 +52,11 @@ def hit_entry(reader: Reader, hit: Hit) -> Html:
         _why(reader.words, hit.why),
         class_="hit",
     )
+
+
+def _rest(snippet: Snippet) -> str:
+    """Dots where the snippet breaks off in the middle of a sentence."""
+    return "" if snippet.text.rstrip("\"'“”«»)").endswith((".", "!", "?", "…", ":")) else " …"
 
 
 def _title(reader: Reader, hit: Hit) -> Html:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from hub.model import FACETS, Query, Results
 from hub.ui import advice, facets, results
-from hub.ui.html import Child, Html, el, join
+from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
-from hub.ui.state import Params, is_filtered, query_from, search_address, unfiltered
+from hub.ui.state import Params, query_from, search_address
 
 
 def view(reader: Reader, params: Params) -> View:
@@ -90,18 +90,12 @@ def _nothing(reader: Reader, found: Results) -> Html:
             "a", words.t("Go to the first page"), href=search_address(replace(query, offset=0))
         )
         return el("p", words.t("The list has no such page."), " ", first)
-    ways = advice.ways_out(reader, found.advice)
-    others: list[Child] = []
-    if is_filtered(query) and not ways:
-        others.append(
-            el("li", el("a", words.t("Clear all filters"), href=search_address(unfiltered(query))))
-        )
-    others.append(el("li", el("a", words.t("Browse all collections"), href="/")))
+    browse = el("li", el("a", words.t("Browse all collections"), href="/"))
     return el(
         "div",
         el("h2", words.t("What you can do")),
-        ways,
-        el("ul", others, class_="ways-out"),
+        advice.ways_out(reader, found.advice),
+        el("ul", browse, class_="ways-out"),
         class_="nothing",
     )
 
