@@ -1,6 +1,8 @@
 """The Streamlit script: who is there, which page, and that page in its frame."""
 
 import datetime as dt
+import re
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -9,6 +11,8 @@ from hub.i18n import LANGUAGES
 from hub.settings import read_settings
 from hub.ui.reader import Reader
 from hub.ui.show import PAGES, show, show_door
+
+_NAME = re.compile(r"[\w-]{1,80}")
 
 
 def _reader() -> Reader | None:
@@ -26,10 +30,15 @@ def _reader() -> Reader | None:
 
 
 def _current() -> str:
-    """The page that the address names. Pages are shown by us: they are never run."""
+    """The page that the address names. Pages are shown by us: they are never run.
+
+    A name that we do not know is a page, too: Streamlit would speak of it in English only.
+    """
+    named = urlsplit(st.context.url or "").path.strip("/")
+    known = dict.fromkeys([*PAGES, named] if _NAME.fullmatch(named) else PAGES)
     pages = [
         st.Page(lambda: None, title=path or "start", url_path=path, default=not path)
-        for path in PAGES
+        for path in known
     ]
     return str(st.navigation(pages, position="hidden").url_path)
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from hub.errors import HubError
+from hub.errors import HubError, NotFound
 from hub.ui import frame
 from hub.ui.glue import glue
 from hub.ui.html import el
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.texts import Words
+from hub.ui.texts import Words, mark
 from hub.ui.views import collection, missing, resource, search, start
 
 #: The pages by their path.
@@ -38,6 +38,8 @@ def show(reader: Reader, page: str, params: Params) -> None:
 def view_of(reader: Reader, page: str, params: Params) -> View:
     """The page, or the page that says why there is none."""
     try:
+        if page not in PAGES:
+            raise NotFound(mark("There is no such page."))
         return PAGES[page](reader, params)
     except HubError as error:
         return missing.view(reader, error)

@@ -19,6 +19,7 @@ PAGES = [
     "/collection?id=messergewalt",
     "/resource?id=messer-machen-moerder-berlin",
     "/resource?id=no-such-thing",
+    "/no-such-page",
 ]
 
 

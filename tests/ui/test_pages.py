@@ -65,6 +65,12 @@ def test_hits_are_links_with_facts_snippet_and_reason(reader):
     assert first.select_one(".why").get_text().startswith("Gefunden über: ")
 
 
+def test_a_snippet_that_breaks_off_shows_it(reader):
+    snippets = [text(p) for p in page(reader(), "search", q="Messer").select(".snippet")]
+    assert any(snippet.endswith(" …") for snippet in snippets)
+    assert all(snippet.endswith((".", "!", "?", "…", ":", ")", "“", '"')) for snippet in snippets)
+
+
 def test_the_heading_says_number_and_words(reader):
     assert text(page(reader(), "search", q="Nachtfalter").h1) == "4 Treffer für „Nachtfalter“"
     english = page(reader(language="en"), "search", q="Nachtfalter")
@@ -189,6 +195,10 @@ def test_what_is_not_there_and_what_is_not_allowed_look_the_same(reader):
         assert shut == absent
         assert "nicht" in text(BeautifulSoup(shut.body, "html.parser"))
     assert view_of(guest, "resource", {}) == view_of(guest, "resource", {"id": ["atlantis"]})
+
+
+def test_a_page_that_is_none_says_so(reader):
+    assert "Diese Seite gibt es nicht." in text(page(reader(), "no-such-page"))
 
 
 # Resource
