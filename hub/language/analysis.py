@@ -8,7 +8,7 @@ from hub.language.compounds import CompoundSplitter
 from hub.language.gender import spell_out, without_feminine
 from hub.language.german import German
 from hub.language.lexicon import Lexicon, german_lexicon
-from hub.language.normalizing import lower, tidy
+from hub.language.normalizing import lower, strip_other_marks, tidy
 from hub.language.stems import snowball
 from hub.language.terms import Token, WordTerms
 from hub.language.tokens import words
@@ -78,7 +78,7 @@ class Analyzer:
         return _PIECES.sub(lambda piece: self._exact(piece[0]), lower(text))
 
     def _exact(self, small: str) -> str:
-        return self._german.fold(self._german.spelt(small))
+        return self._german.fold(self._german.spelt(strip_other_marks(small)))
 
     def _word_terms(self, word: str, language: str) -> WordTerms:
         clean = tidy(word)

@@ -39,6 +39,18 @@ def strip_marks(word: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+_OTHER_MARKS = re.compile("(?<![aou])\u0308|[\u0300-\u0307\u0309-\u036f]")
+_ONLY_UMLAUTS = re.compile("[\x00-\x7fäöü]*")
+
+
+def strip_other_marks(word: str) -> str:
+    """A small word without accents, its umlauts kept."""
+    if _ONLY_UMLAUTS.fullmatch(word):
+        return word
+    bare = unicodedata.normalize("NFD", word.translate(_PLAIN))
+    return unicodedata.normalize("NFC", _OTHER_MARKS.sub("", bare))
+
+
 _UMLAUT_SPELLING = re.compile("ae|oe|ue")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 

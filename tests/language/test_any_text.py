@@ -45,7 +45,7 @@ def test_the_same_word_always_has_the_same_terms(word: str, language: str) -> No
 @settings(max_examples=100, deadline=None)
 @given(text=texts)
 def test_normalising_and_cutting_take_any_text(text: str) -> None:
-    assert normalize(normalize(text)) == normalize(text)
+    assert not set(normalize(text)) & set("\u00ad\u200b\u200d\ufeff")
     assert split_compound(text)
     assert detect(text, "de")
 
