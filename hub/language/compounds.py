@@ -21,7 +21,7 @@ _CACHED = 50_000
 _COMMON, _SHORT, _CUT, _INFLECTED = 2.0, {3: 3.0, 4: 1.0}, 3.0, 0.5
 #: When a cut is believed: weights of mean and least likelihood, mean and least commonness,
 #: commonness of the whole, its length, cuts after the first, and a prefix that may be hidden.
-_BELIEF = (-0.9, 0.80, 0.18, 0.38, 2.55, 0.23, 0.167, -3.53, -4.6)
+_BELIEF = (-0.8, 0.80, 0.18, 0.38, 2.55, 0.23, 0.167, -3.53, -4.6)
 _PREFIXES = word_list(
     "ab an auf aus be durch ein ent er ge hinter miss mit nach über um un unter ver vor zer zu"
 )

@@ -18,6 +18,9 @@ _ENDINGS = sorted(
     ),
     key=len,
 )
+_BY_LETTER = {
+    letter: tuple(ending for ending in _ENDINGS if ending.endswith(letter)) for letter in "demnrst"
+}
 _DROPPED_E = re.compile("(.{2,}[^aeiouäöü])([lnr])(?:e|en|em|er|es|ere|erem|eren|erer|eres)")
 _PLAIN = str.maketrans("äöü", "aou")
 #: What stands before a verb and is parted from it: er fährt schwarz, schwarzzufahren.
@@ -57,7 +60,10 @@ class German:
 
     def lemma(self, small: str) -> str:
         """The lemma of a known word, read as a noun when it may be one; else the word."""
-        lemmas = (self._lemma(word, capital=True) for word in (small, *_shorter(small)))
+        known = self._lemma(small, capital=True)
+        if known is not None:
+            return known
+        lemmas = (self._lemma(shorter, capital=True) for shorter in _shorter(small))
         return next(filter(None, lemmas), small)
 
     def fold(self, word: str) -> str:
@@ -176,7 +182,8 @@ def _without_infix(form: str) -> Iterator[str]:
 
 def _shorter(word: str) -> Iterator[str]:
     """What an unknown form may be a form of, likeliest first."""
-    for ending in _ENDINGS:
+    endings = _BY_LETTER.get(word[-1:], ())
+    for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             yield word[: -len(ending)]
     if word.endswith("innen"):
@@ -189,7 +196,7 @@ def _shorter(word: str) -> Iterator[str]:
             yield word[: -len(ending)] + other
     plain = word.translate(_PLAIN)
     if plain != word:
-        for ending in _ENDINGS:
+        for ending in endings:
             comparing = len(ending) > 1 and ending[0] in "es" and word.endswith(ending)
             if comparing and len(word) - len(ending) >= _SHORTEST:
                 yield plain[: -len(ending)]

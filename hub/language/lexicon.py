@@ -107,7 +107,9 @@ class Lexicon:
     def begin(self, piece: str) -> Part | None:
         """What is known of a piece as the beginning of compounds, linking letters included."""
         line = self._begins.get(piece)
-        return _part(piece, line) if line is not None else self._own_begins.get(piece)
+        if line is None:
+            return self._own_begins.get(piece) if self._own_begins else None
+        return _part(piece, line)
 
     def end(self, piece: str) -> Part | None:
         """What is known of a piece as the ending of compounds."""

@@ -31,13 +31,13 @@ def _marks() -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    letter = f"[^\\W_][{_marks()}{INVISIBLE}]*"
-    run = f"(?:{letter}){{1,{LONGEST}}}"
+    letters = f"[^\\W_]{{1,{LONGEST}}}+"
+    run = f"{letters}(?:[{_marks()}{INVISIBLE}]{{1,20}}+(?:{letters})?){{0,50}}+"
     gender = f"(?:[{_SIGNS}]|/[{_HYPHENS}]?|\\([{_HYPHENS}]?)in(?:nen)?\\)?(?:{run})?"
     return re.compile(
         rf"""
         (?:https?://|www\.)[^\s<>"„“”»«]{{1,1000}}(?<![.,;:!?)\]'’])
-        |[\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
+        |[\w.+%-]{{1,64}}+@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
         |\d{{1,40}}(?:[.,]\d{{1,40}}){{1,8}}(?![^\W\d_])
         |{run}
          (?:{gender}(?![^\W_])
