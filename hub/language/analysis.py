@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from hub.language.compounds import CompoundSplitter
@@ -13,11 +14,14 @@ from hub.language.stems import snowball
 from hub.language.terms import Token, WordTerms
 from hub.language.tokens import words
 
-_CACHED = 200_000  #: so many words are remembered with their terms
+_CACHED = 100_000  #: so many words are remembered with their terms
 _MOST_PIECES = 24  #: of an address or a code
 _MOST_PARTS = 7  #: of a compound that are joined with their neighbours
 _POSSESSIVE = re.compile(r"(?<=\w)'s?$")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)'(?=\w)")
+_SUSPENDED = re.compile(
+    r"(?<![^\W_])([^\W\d_]{2,40}+)[-\u2010\u2011] ?\s(?:und|oder|sowie|bzw\.)\s([^\W\d_]{4,60}+)"
+)
 _PIECES = re.compile(r"[^\W_]+")
 _SIGN_BREAKS = re.compile(r"[-&.]|(?<=\W)/")
 
@@ -40,7 +44,7 @@ class Analyzer:
     def analyze(self, text: str, language: str) -> list[Token]:
         """The words of a text in a language, with their places in the text as given."""
         known = self._terms.setdefault(language, {})
-        return [
+        tokens = [
             Token(
                 match.start(),
                 match.end(),
@@ -50,6 +54,19 @@ class Analyzer:
             )
             for position, match in enumerate(words(text))
         ]
+        return self._completed(tokens, text) if language == "de" else tokens
+
+    def _completed(self, tokens: list[Token], text: str) -> list[Token]:
+        """The tokens, suspended ones found by the whole word: Print- und Onlineformat."""
+        suspended = {match.start(): match for match in _SUSPENDED.finditer(text)}
+        for number, token in enumerate(tokens if suspended else ()):
+            match = suspended.get(token.start)
+            last = self._splitter.split(self._german.lemma(lower(match[2]))) if match else ()
+            if match and len(last) > 1:
+                whole = self._german.stem(lower(match[1]) + last[-1], capital=True)
+                parts = _without(token.word.stems, (*token.word.parts, whole))
+                tokens[number] = token._replace(word=replace(token.word, parts=parts))
+        return tokens
 
     def analyze_word(self, word: str, language: str) -> WordTerms:
         """The terms of one word. Always the same for the same word and language."""

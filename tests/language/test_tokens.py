@@ -63,3 +63,12 @@ def test_the_whole_and_the_pieces_are_found(query: str, text: str, language: str
 @pytest.mark.parametrize(("query", "text"), [("Tat", "potato"), ("Park", "sparkling")])
 def test_german_rules_leave_english_alone(query: str, text: str) -> None:
     assert grade(query, text, "en") is None
+
+
+def test_suspended_words_are_found_whole() -> None:
+    format_, _, _ = analyze("Print- und Onlineformat", "de")
+    assert "printformat" in format_.word.parts
+    help_, *_ = analyze("Täter\u2011 und Opferhilfen", "de")
+    assert "taterhilfe" in help_.word.parts
+    stadt, *_ = analyze("Stadt- und Land", "de")
+    assert stadt.word.parts == ()
