@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from hub.accounts import Accounts, Role, Session
+from hub.accounts import Account, Accounts, Role, Session
 from hub.catalogue import (
     CatalogueFolder,
     ExportReport,
@@ -121,20 +121,20 @@ class Hub:
 
     # What a person may see
 
-    def access(self, session: Session | None) -> Access:
-        """What the holder of a session may see; without one, nothing."""
-        if session is None:
+    def access(self, person: Session | Account | None) -> Access:
+        """What the holder of a session, or of an account, may see; nobody sees nothing."""
+        if person is None:
             return NOTHING
-        if session.role is Role.ADMIN:
+        if person.role is Role.ADMIN:
             return EVERYTHING
         open_to_members = {
             c.id
             for c in self.catalogue().collections.values()
-            if c.access is CollectionAccess.MEMBERS and session.role is not Role.GUEST
+            if c.access is CollectionAccess.MEMBERS and person.role is not Role.GUEST
         }
         return Access(
-            collections=frozenset(session.grants | open_to_members),
-            unpublished=session.role is Role.EDITOR,
+            collections=frozenset(person.grants | open_to_members),
+            unpublished=person.role is Role.EDITOR,
         )
 
     def resource(self, id: str, access: Access) -> Resource:

@@ -171,20 +171,20 @@ def _contents(settings: Settings, frame: Frame) -> Iterator[Finding]:
         return
     yield _ok("database", "The database is sound. Accounts: {number}.", number=accounts)
     try:
-        yield from _catalogue(hub)
+        yield from _catalogue(hub, frame)
         yield _index(hub)
     except HubError as error:
         yield _problem("catalogue", error)
 
 
-def _catalogue(hub: "Hub") -> Iterator[Finding]:
+def _catalogue(hub: "Hub", frame: Frame) -> Iterator[Finding]:
     catalogue = hub.catalogue()
     for problem in catalogue.problems:
         yield Finding(
             "catalogue",
             Level.PROBLEM if problem.fatal else Level.NOTE,
             "{path}: {reason}",
-            {"path": place(problem), "reason": problem.reason},
+            {"path": place(problem), "reason": frame.reason(problem)},
         )
     yield _ok(
         "catalogue",

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from hub.errors import SettingsError
 from hub.i18n import LANGUAGES, plural, translator
+from hub.model import Problem
 from hub.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Frame:
         """The text in the reader's language, its gaps filled."""
         told = translator(self.language)(text)
         return told.format(**gaps) if gaps else told
+
+    def reason(self, problem: Problem) -> str:
+        """Why a file was set aside, in the reader's language."""
+        return problem.text(translator(self.language))
 
     def count(self, one: str, many: str, number: int) -> str:
         """'1 hit', '2 hits' in the reader's language."""

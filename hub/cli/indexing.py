@@ -67,7 +67,7 @@ def show_report(frame: Frame, report: "IndexReport") -> None:
         seconds=f"{report.seconds:.1f}",
     )
     for problem in report.failed:
-        frame.note("Set aside: {path}: {reason}", path=place(problem), reason=problem.reason)
+        frame.note("Set aside: {path}: {reason}", path=place(problem), reason=frame.reason(problem))
 
 
 def place(problem: "Problem") -> str:

@@ -14,7 +14,6 @@ from hub.errors import AccountError, NotFound
 from hub.model import EVERYTHING, Access, Filters, Hit, Query, ResourceType, Results, Sort
 
 if TYPE_CHECKING:
-    from hub.accounts import Account, Session
     from hub.core import Hub
     from hub.model import Gazetteer, Thesaurus
 
@@ -142,22 +141,7 @@ def _access(hub: "Hub", email: str | None) -> Access:
             "hub account enable {email}",
             email=account.email,
         )
-    return hub.access(_as_session(account))
-
-
-def _as_session(account: "Account") -> "Session":
-    """A session nobody logged in to: it only says what the account may see."""
-    from hub.accounts import Session
-
-    return Session(
-        id="",
-        email=account.email,
-        name=account.name,
-        role=account.role,
-        grants=account.grants,
-        csrf="",
-        expires=account.created,
-    )
+    return hub.access(account)
 
 
 def as_data(results: Results, frame: Frame, label: Label) -> dict[str, Any]:

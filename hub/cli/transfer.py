@@ -68,7 +68,9 @@ def export_folder(
             folder=report.folder,
         )
         for problem in report.set_aside:
-            frame.note("Set aside: {path}: {reason}", **_problem(problem))
+            frame.note(
+                "Set aside: {path}: {reason}", path=place(problem), reason=frame.reason(problem)
+            )
     return 1 if report.set_aside else 0
 
 
@@ -76,9 +78,11 @@ def _show(frame: Frame, report: "ImportReport") -> None:
     for id, before, after in report.cleaned:
         frame.note("Address cleaned: {id}: {before} → {after}", id=id, before=before, after=after)
     for problem in report.notices:
-        frame.note("To look at: {path}: {reason}", **_problem(problem))
+        frame.note(
+            "To look at: {path}: {reason}", path=place(problem), reason=frame.reason(problem)
+        )
     for problem in report.rejected:
-        frame.note("Rejected: {path}: {reason}", **_problem(problem))
+        _note(frame, "Rejected: {path}: {reason}", problem)
     frame.say(
         "{total} resources: {added} added, {changed} changed, {unchanged} unchanged, "
         "{rejected} rejected. Addresses cleaned: {cleaned}. To look at: {notices}.",
@@ -104,6 +108,10 @@ def _as_data(report: "ImportReport") -> dict[str, Any]:
         ],
         "notices": [_problem(p) for p in report.notices],
     }
+
+
+def _note(frame: Frame, text: str, problem: "Problem") -> None:
+    frame.note(text, path=place(problem), reason=frame.reason(problem))
 
 
 def _problem(problem: "Problem") -> dict[str, str]:
