@@ -88,7 +88,7 @@ class Lemmas:
 def forms(sources: Sources, lemmas: Lemmas) -> dict[str, Form]:
     """All small forms worth knowing."""
     found: dict[str, Form] = {}
-    for form in {*lemmas.of_noun, *lemmas.of_other, *sources.nouns}:
+    for form in sorted({*lemmas.of_noun, *lemmas.of_other, *sources.nouns}):
         found[form] = Form(sources.zipf(form), lemmas.noun(form), lemmas.other(form))
     for form, zipf in sources.common.items():
         if zipf >= _KEPT_ZIPF and form not in found and form.isalpha():

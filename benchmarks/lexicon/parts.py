@@ -169,7 +169,7 @@ class Training:
         self.heads = frozenset(noun for noun in nouns if noun not in ENDINGS)
         self._edges = {
             noun: edges
-            for noun in nouns
+            for noun in sorted(nouns)
             if len(noun) >= 6 and (edges := self._edges_of(noun, beginnings))[1]
         }
         self._count_pairs()
