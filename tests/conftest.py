@@ -1,9 +1,13 @@
 """What tests of several parts share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.driving import browsing, chromium
 
 ROOT = Path(__file__).parents[1]
 
@@ -16,3 +20,15 @@ def eval_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no evaluation data: set HUB_EVAL_DATA to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of all tests: Playwright runs once in a process."""
+    if chromium() is None:
+        reason = "no Chromium found: install chromium, or name it in HUB_CHROMIUM"
+        if os.environ.get("HUB_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with browsing() as browser:
+        yield browser

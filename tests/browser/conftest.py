@@ -1,6 +1,5 @@
-"""One served hub and one browser for all tests; a fresh profile for each."""
+"""One served hub for all tests; a fresh profile for each."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,21 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.driving import PATIENCE, browsing, chromium, log_in
+from tests.browser.driving import PATIENCE, log_in
 from tests.browser.serving import Site, serving
 
 WIDE = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if chromium() is None:
-        reason = "no Chromium found: install chromium, or name it in HUB_CHROMIUM"
-        if os.environ.get("HUB_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

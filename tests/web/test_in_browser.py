@@ -1,28 +1,11 @@
 """What only a real browser shows: the policy lets Streamlit work, and an ended session leaves."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        assert not os.environ.get("HUB_REQUIRE_BROWSER"), "no Chromium found"
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def watched(browser: Browser, site, **options) -> tuple[Page, list[str]]:
@@ -46,9 +29,9 @@ def log_in(page, site, email, path="/"):
     expect(page.get_by_text("Treasure of the hub")).to_be_visible(timeout=30_000)
 
 
-def test_streamlit_works_behind_the_gate_and_calls_nobody(chromium, site, tmp_path):
+def test_streamlit_works_behind_the_gate_and_calls_nobody(browser, site, tmp_path):
     site.accounts.add("browser1@example.org", password=PASSWORD)
-    page, wrong = watched(chromium, site)
+    page, wrong = watched(browser, site)
     log_in(page, site, "browser1@example.org", "/search?q=Messer%20A")
     assert page.url == f"{site.address}/search?q=Messer%20A"
     assert page.evaluate("document.documentElement.lang") == "de"
@@ -68,10 +51,10 @@ def test_streamlit_works_behind_the_gate_and_calls_nobody(chromium, site, tmp_pa
     assert wrong == []
 
 
-def test_an_open_page_goes_to_the_login_page_when_its_session_ends(chromium, site):
+def test_an_open_page_goes_to_the_login_page_when_its_session_ends(browser, site):
     email = "browser2@example.org"
     site.accounts.add(email, password=PASSWORD)
-    page, _ = watched(chromium, site)
+    page, _ = watched(browser, site)
     log_in(page, site, email, "/search?q=Messer")
     site.accounts.set_password(email)
     expect(page.get_by_role("heading", name="Anmelden")).to_be_visible(timeout=15_000)
@@ -80,8 +63,8 @@ def test_an_open_page_goes_to_the_login_page_when_its_session_ends(chromium, sit
 
 
 @pytest.mark.parametrize(("width", "scale"), [(360, 1), (1280, 4)])
-def test_the_login_page_needs_no_sideways_scrolling(chromium, site, width, scale):
-    page, wrong = watched(chromium, site, viewport={"width": width // scale, "height": 700})
+def test_the_login_page_needs_no_sideways_scrolling(browser, site, width, scale):
+    page, wrong = watched(browser, site, viewport={"width": width // scale, "height": 700})
     page.goto(site.address + "/login")
     page.get_by_text("Zugangscode").first.click()
     wide = page.evaluate("document.documentElement.scrollWidth")
