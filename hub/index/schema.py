@@ -135,6 +135,11 @@ class Body:
     ends: NDArray[np.uint32]
     first: int = 0  #: the position of its first word in the document
 
+    def word(self, place: int) -> str:
+        """The word at a position of the document, as it stands in this text."""
+        at = place - self.first
+        return self.text[int(self.starts[at]) : int(self.ends[at])]
+
 
 def pack_body(weighed: Weighed) -> bytes:
     """The body as bytes: the sizes of its parts, the offsets, then the compressed text."""

@@ -166,7 +166,6 @@ def _surface(cause: Cause, met: Met, texts: Sequence[Body]) -> str:
     """The word of the text that was met, as it stands there; "" where it stands elsewhere."""
     for body in texts:
         for place in _places(cause, met):
-            at = place - body.first
-            if 0 <= at < len(body.starts):
-                return body.text[int(body.starts[at]) : int(body.ends[at])]
+            if body.first <= place < body.first + len(body.starts):
+                return body.word(place)
     return ""

@@ -1,17 +1,23 @@
 """A word that nothing meets, and the nearest word that something does."""
 
+from array import array
+
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from hub.index.generation import Mask
+from hub.index.generation import Generation, Mask
 from hub.index.matching import Matcher
 from hub.index.parsing import Piece
+from hub.index.schema import title_body
 from hub.index.terms import exact_term
 from hub.language import analyze_word
 
 #: Shorter words have too many neighbours to guess.
 _SHORTEST = 4
 _CANDIDATES = 12
+#: Documents that are looked at for the spelling of a word.
+_LOOKED_AT = 5
 
 
 def correct(piece: Piece, matcher: Matcher, seen: Mask) -> Piece | None:
@@ -32,4 +38,18 @@ def correct(piece: Piece, matcher: Matcher, seen: Mask) -> Piece | None:
         seen_in = int(seen[generation.postings(exact_term(candidate)).ids].sum())
         if seen_in and candidate[0].isalpha():
             found.append((far, candidate[0] != word[0], -seen_in, candidate))
-    return Piece((min(found)[3],), field=piece.field) if found else None
+    if not found:
+        return None
+    return Piece((_as_written(min(found)[3], generation, seen),), field=piece.field)
+
+
+def _as_written(word: str, generation: Generation, seen: Mask) -> str:
+    """The word as a visible text writes it: with capitals and umlauts."""
+    postings = generation.postings(exact_term(word))
+    for at in np.flatnonzero(seen[postings.ids])[:_LOOKED_AT].tolist():
+        doc = int(postings.ids[at])
+        for body in (title_body(generation.records[doc]), generation.body(doc)):
+            for place in array("I", postings.payloads[at]):
+                if body.first <= place < body.first + len(body.starts):
+                    return body.word(place)
+    return word

@@ -1,5 +1,6 @@
 """The embedded search engine: Whoosh keeps the index, arrays answer the queries."""
 
+import re
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -133,5 +134,6 @@ def _write(changes: Iterable[Change], writer: SegmentWriter, *, fresh: bool) -> 
 
 def _corrected(corrections: dict[str, str], text: str) -> str | None:
     for typed, better in corrections.items():
-        text = text.replace(typed, better)
+        as_one_word = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)")
+        text = better.join(as_one_word.split(text))
     return text if corrections else None

@@ -245,11 +245,15 @@ def test_a_new_thesaurus_counts_from_the_next_search(engine: Engine) -> None:
 # Spelling, advice
 
 
-def test_a_misspelt_word_is_corrected_and_said(engine: Engine) -> None:
-    engine.apply([made("one", "Messerangriffe im Park")])
-    results = search(engine, "Messerangrife")
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [("Messerangrife", "Messerangriffe"), ("Fördermitel Park", "Fördermittel Park")],
+)
+def test_a_misspelt_word_is_corrected_and_said(engine: Engine, typed: str, searched: str) -> None:
+    engine.apply([made("one", "Messerangriffe im Park", summary="Fördermittel.")])
+    results = search(engine, typed)
     assert ids(results) == ["one"]
-    assert results.corrected == "messerangriffe"
+    assert results.corrected == searched
 
 
 def test_spelling_offers_only_what_may_be_seen(engine: Engine) -> None:
