@@ -29,6 +29,8 @@ Mask = NDArray[np.bool_]
 
 #: Memory for decoded postings, in bytes.
 POSTINGS_BUDGET = 128 * 2**20
+#: Texts that are kept unpacked.
+BODIES = 256
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Generation:
         self._lock = threading.Lock()
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._bytes = 0
+        self._read_bodies: dict[int, Body] = {}
         self.size: int = self._reader.doc_count_all()
         self.alive = self._alive()
         self.records: list[dict[str, Any]] = self._records()
@@ -152,6 +155,15 @@ class Generation:
 
     def body(self, doc: int) -> Body:
         """The text of a document, with offsets."""
+        found = self._read_bodies.get(doc)
+        if found is None:
+            found = self._read_body(doc)
+            if len(self._read_bodies) >= BODIES:
+                self._read_bodies.clear()
+            self._read_bodies[doc] = found
+        return found
+
+    def _read_body(self, doc: int) -> Body:
         with self._lock:
             for column, offset in self._bodies:
                 if doc >= offset:

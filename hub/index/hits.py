@@ -1,14 +1,14 @@
 """A document as a hit: its record, clipped to what the person may see, with snippets."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from hub.index.generation import Generation, Mask
 from hub.index.schema import title_body
 from hub.index.searching import Found
-from hub.index.snippets import Met, marks, met_in, reasons, snippet
+from hub.index.snippets import Met, marks, met_in, placed_in, reasons, snippet
 from hub.model import Access, Hit, ResourceType
 
 #: How much a shared value of a facet says about likeness, times its rarity.
@@ -20,26 +20,28 @@ def hits(
 ) -> tuple[Hit, ...]:
     """Hits with title marks, snippets and the reasons they were found."""
     met = met_in(found.units, docs, generation)
-    plain = [_hit(doc, access, generation, float(found.scores[doc])) for doc in docs]
     return tuple(
-        _with_words(hit, doc, own, found, generation)
-        for hit, doc, own in zip(plain, docs, met, strict=True)
+        _hit(
+            doc, access, generation, float(found.scores[doc]), **_words(doc, own, found, generation)
+        )
+        for doc, own in zip(docs, met, strict=True)
     )
 
 
-def _with_words(hit: Hit, doc: int, met: Met, found: Found, generation: Generation) -> Hit:
+def _words(doc: int, met: Met, found: Found, generation: Generation) -> dict[str, Any]:
+    """What a hit says about the words of the query."""
     record = generation.records[doc]
     title, body = title_body(record), generation.body(doc)
-    best = snippet(body, marks(found.units, met, body), found.units)
-    return replace(
-        hit,
-        snippets=(best,) if best else (),
-        title_spans=tuple((m.start, m.end) for m in marks(found.units, met, title)),
-        why=reasons(found.units, met, record["facets"]["tag"], (title, body)),
-    )
+    placed = placed_in(found.units, met)
+    best = snippet(body, marks(placed, body), found.units)
+    return {
+        "snippets": (best,) if best else (),
+        "title_spans": tuple((m.start, m.end) for m in marks(placed, title)),
+        "why": reasons(found.units, placed, record["facets"]["tag"], (title, body)),
+    }
 
 
-def _hit(doc: int, access: Access, generation: Generation, score: float) -> Hit:
+def _hit(doc: int, access: Access, generation: Generation, score: float, **words: Any) -> Hit:
     record = generation.records[doc]
     return Hit(
         id=record["id"],
@@ -51,6 +53,7 @@ def _hit(doc: int, access: Access, generation: Generation, score: float) -> Hit:
         language=next(iter(record["facets"]["language"]), None),
         date=record["date"],
         publisher=record["publisher"],
+        **words,
     )
 
 

@@ -5,7 +5,6 @@
 what a hit and the facets need, ``body`` the text that snippets are cut from.
 """
 
-import json
 import zlib
 from array import array
 from collections.abc import Generator, Iterable, Mapping
@@ -23,8 +22,11 @@ from hub.language import ANALYSIS_VERSION
 from hub.model import Document
 
 #: Changes when documents would be stored or weighed otherwise than before.
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
+
+#: Longer texts are compressed, in bytes; unpacking short ones costs more than they take.
+_LONG_TEXT = 16_384
 
 #: Fields that can be asked for by name.
 NAMED = ("title", "publisher", "authors")
@@ -142,18 +144,21 @@ class Body:
 
 
 def pack_body(weighed: Weighed) -> bytes:
-    """The body as bytes: the sizes of its parts, the offsets, then the compressed text."""
-    text = zlib.compress(json.dumps(weighed.body).encode(), 1)
-    count = array("I", [len(weighed.starts)])
-    return b"".join((count.tobytes(), weighed.starts.tobytes(), weighed.ends.tobytes(), text))
+    """The body as bytes: number of words, whether compressed, offsets, then the text."""
+    text = weighed.body.encode("utf-8", "surrogatepass")
+    long = len(text) > _LONG_TEXT
+    head = array("I", [len(weighed.starts), long])
+    text = zlib.compress(text, 1) if long else text
+    return b"".join((head.tobytes(), weighed.starts.tobytes(), weighed.ends.tobytes(), text))
 
 
 def unpack_body(packed: bytes) -> Body:
     """The body that ``pack_body`` packed."""
-    count = int(np.frombuffer(packed, np.uint32, 1)[0])
-    offsets = np.frombuffer(packed, np.uint32, 2 * count, offset=4)
-    text = json.loads(zlib.decompress(packed[4 + 8 * count :]))
-    return Body(text, offsets[:count], offsets[count:])
+    count, compressed = np.frombuffer(packed, np.uint32, 2).tolist()
+    offsets = np.frombuffer(packed, np.uint32, 2 * count, offset=8)
+    text = packed[8 + 8 * count :]
+    text = zlib.decompress(text) if compressed else text
+    return Body(text.decode("utf-8", "surrogatepass"), offsets[:count], offsets[count:])
 
 
 def title_body(record: Mapping[str, Any]) -> Body:

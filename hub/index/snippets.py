@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
 
 #: The positions of each term of a query in one document, still packed; terms it lacks are out.
 Met = Mapping[str, bytes]
+#: The causes that hold for one word of the query, with the positions where they do.
+Placed = Sequence[tuple[Cause, Sequence[int]]]
 
 
 @dataclass(frozen=True)
@@ -44,24 +46,34 @@ def met_in(units: Sequence[Unit], docs: Sequence[int], generation: Generation) -
     return found
 
 
-def marks(units: Sequence[Unit], met: Met, body: Body) -> list[Mark]:
+def placed_in(units: Sequence[Unit], met: Met) -> Sequence[Placed]:
+    """For each word of the query, the causes that hold in a document, with their places."""
+    return [
+        [(cause, places) for cause in unit.causes if (places := _places(cause, met))]
+        for unit in units
+    ]
+
+
+def marks(placed: Sequence[Placed], body: Body) -> list[Mark]:
     """The marked places of a text, in order and without overlaps."""
     found: dict[int, int] = {}
-    size = len(body.starts)
-    for number, unit in enumerate(units):
-        for cause in unit.causes:
-            for place in _places(cause, met):
-                if 0 <= place - body.first < size:
-                    found.setdefault(place - body.first, number)
+    begin, end = body.first, body.first + len(body.starts)
+    for number, causes in enumerate(placed):
+        for _, places in causes:
+            for place in places:
+                if begin <= place < end:
+                    found.setdefault(place - begin, number)
+    chosen = sorted(found)[:_MOST_MARKS]
+    starts, ends = body.starts[chosen].tolist(), body.ends[chosen].tolist()
     marked = [
-        Mark(int(body.starts[p]), int(body.ends[p]), found[p])
-        for p in sorted(found)[:_MOST_MARKS]
-        if body.ends[p] > body.starts[p]
+        Mark(start, stop, found[at])
+        for at, start, stop in zip(chosen, starts, ends, strict=True)
+        if stop > start
     ]
     return [m for n, m in enumerate(marked) if n == 0 or m.start >= marked[n - 1].end]
 
 
-def _places(cause: Cause, met: Met) -> Iterable[int]:
+def _places(cause: Cause, met: Met) -> Sequence[int]:
     """Every place of any term; of several-word names only where the words follow each other."""
     there = [term for term in cause.terms if term in met]
     if not there:
@@ -148,24 +160,26 @@ def _one_line(text: str) -> str:
 
 
 def reasons(
-    units: Sequence[Unit], met: Met, tags: Sequence[str], texts: Sequence[Body]
+    units: Sequence[Unit], placed: Sequence[Placed], tags: Sequence[str], texts: Sequence[Body]
 ) -> tuple[Why, ...]:
     """For each word of the query, the closest way in which the document meets it."""
     found = []
-    for unit in units:
-        for cause in unit.causes:
-            if cause.label in tags if cause.grade == "tag" else _places(cause, met):
-                found.append(
-                    Why(unit.text, cause.grade, cause.label or _surface(cause, met, texts))
-                )
-                break
+    for unit, causes in zip(units, placed, strict=True):
+        if causes:
+            cause, places = causes[0]
+            word = cause.label or _surface(places, texts)
+            found.append(Why(unit.text, cause.grade, word))
+            continue
+        tag = next((c.label for c in unit.causes if c.grade == "tag" and c.label in tags), None)
+        if tag:
+            found.append(Why(unit.text, "tag", tag))
     return tuple(found)
 
 
-def _surface(cause: Cause, met: Met, texts: Sequence[Body]) -> str:
+def _surface(places: Sequence[int], texts: Sequence[Body]) -> str:
     """The word of the text that was met, as it stands there; "" where it stands elsewhere."""
     for body in texts:
-        for place in _places(cause, met):
+        for place in places:
             if body.first <= place < body.first + len(body.starts):
                 return body.word(place)
     return ""
