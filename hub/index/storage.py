@@ -79,6 +79,11 @@ class Storage:
             build = self.current()
             if build is None:
                 raise IndexProblem("There is no search index yet. Run: hub index")
+            seal = _read_seal(build)
+            if seal and seal.get("version") != VERSION:
+                raise IndexProblem(
+                    "The search index was made by another version of the hub. Run: hub index"
+                )
             try:
                 return opener(build)
             except FileNotFoundError:

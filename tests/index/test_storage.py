@@ -75,7 +75,11 @@ def test_an_index_of_another_version_is_rebuilt(tmp_path: Path) -> None:
     update(opened(folder), documents(2), ())
     seal = folder / (folder / "CURRENT").read_text() / "seal.json"
     seal.write_text(json.dumps({**json.loads(seal.read_text()), "version": "0/old"}))
-    assert update(opened(folder), documents(2), ()).rebuilt == "version"
+    engine = opened(folder)
+    with pytest.raises(IndexProblem, match="another version"):
+        engine.search(Query("Licht"), EVERYTHING)
+    assert update(engine, documents(2), ()).rebuilt == "version"
+    assert len(answer(engine, "Licht")) == 2
 
 
 def test_a_second_writer_is_told_at_once(tmp_path: Path) -> None:
