@@ -38,6 +38,7 @@ class Cause:
     terms: tuple[str, ...]
     label: str = ""  #: of a synonym, or the id of a concept
     phrase: bool = False  #: whether the terms must follow each other
+    meant: str = ""  #: the words of the query that a concept was named by, if not its own word
 
 
 @dataclass

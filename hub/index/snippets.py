@@ -168,12 +168,12 @@ def reasons(
         if causes:
             cause, places = causes[0]
             word = cause.label or _surface(places, texts)
-            found.append(Why(unit.text, cause.grade, word))
+            found.append(Why(cause.meant or unit.text, cause.grade, word))
             continue
-        tag = next((c.label for c in unit.causes if c.grade == "tag" and c.label in tags), None)
+        tag = next((c for c in unit.causes if c.grade == "tag" and c.label in tags), None)
         if tag:
-            found.append(Why(unit.text, "tag", tag))
-    return tuple(found)
+            found.append(Why(tag.meant, "tag", tag.label))
+    return tuple(dict.fromkeys(found))
 
 
 def _surface(places: Sequence[int], texts: Sequence[Body]) -> str:

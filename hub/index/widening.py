@@ -1,6 +1,7 @@
 """The thesaurus at work: concepts met in a query widen it, with less weight and a reason."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,6 +59,8 @@ def _add(match: Match, units: Sequence[Unit], matcher: Matcher, tables: Tables) 
     for concept in _related(match.concept, tables):
         scores = np.maximum(scores, np.float32(RELATED) * _tagged(concept, matcher))
         causes.append(Cause("tag", (), label=concept))
+    meant = " ".join(unit.text for unit in units)
+    causes = [replace(cause, meant=meant) for cause in causes]
     share = np.float32(match.factor / len(units))
     for unit in units:
         unit.scores = np.maximum(unit.scores, 0) + scores * share

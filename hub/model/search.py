@@ -65,9 +65,9 @@ class Snippet:
 class Why:
     """How a word of the query was met: in which grade, and by which word of the text."""
 
-    word: str  #: as typed
-    grade: str  #: exact | stem | part | synonym | tag | place | prefix | spelling
-    found: str  #: the word or label that was met
+    word: str  #: the word or words of the query
+    grade: str  #: exact | stem | part | synonym | tag | prefix
+    found: str  #: the word of the text, the synonym, or the id of the tag; "" in other fields
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,7 @@ _GRADES = {
     "part": mark("“{found}” (holds “{word}”)"),
     "synonym": mark("“{found}” (means the same as “{word}”)"),
     "tag": mark("topic “{found}”"),
-    "place": mark("place “{found}”"),
     "prefix": mark("“{found}” (begins with “{word}”)"),
-    "spelling": mark("“{found}” (spelt like “{word}”)"),
 }
 _ELSEWHERE = mark("“{word}” in the details")  #: neither in the title nor in the text
 _SORTS = {
@@ -40,23 +38,16 @@ def hit_list(reader: Reader, results: Results) -> Html:
 def hit_entry(reader: Reader, hit: Hit) -> Html:
     """One hit: title, facts, snippet, reasons."""
     snippets = [
-        el("p", marked(snippet), _rest(snippet), class_="snippet")
-        for snippet in hit.snippets
-        if snippet.text
+        el("p", marked(snippet), class_="snippet") for snippet in hit.snippets if snippet.text
     ]
     return el(
         "li",
         el("h3", _title(reader, hit)),
         el("p", _facts(reader, hit), class_="facts"),
         snippets,
-        _why(reader.words, hit.why),
+        _why(reader, hit.why),
         class_="hit",
     )
-
-
-def _rest(snippet: Snippet) -> str:
-    """Dots where the snippet breaks off in the middle of a sentence."""
-    return "" if snippet.text.rstrip("\"'“”«»)").endswith((".", "!", "?", "…", ":")) else " …"
 
 
 def _title(reader: Reader, hit: Hit) -> Html:
@@ -89,20 +80,18 @@ def separated(parts: list[Child]) -> Html:
     return join(*[(dot if number else None, part) for number, part in enumerate(parts)])
 
 
-def _why(words: Words, why: tuple[Why, ...]) -> Html | None:
-    reasons = list(
-        dict.fromkeys(
-            words.t(
-                _GRADES[reason.grade] if reason.found else _ELSEWHERE,
-                found=reason.found,
-                word=reason.word,
-            )
-            for reason in why
-        )
-    )
+def _why(reader: Reader, why: tuple[Why, ...]) -> Html | None:
+    reasons = list(dict.fromkeys(_reason(reader, each) for each in why))
     if not reasons:
         return None
-    return el("p", words.t("Found by:"), " ", ", ".join(reasons[:_REASONS]), class_="why")
+    said = ", ".join(reasons[:_REASONS])
+    return el("p", reader.words.t("Found by:"), " ", said, class_="why")
+
+
+def _reason(reader: Reader, why: Why) -> str:
+    found = reader.label("tag", why.found) if why.grade == "tag" else why.found
+    text = _GRADES[why.grade] if found else _ELSEWHERE
+    return reader.words.t(text, found=found, word=why.word)
 
 
 def sorting(words: Words, query: Query, at: Addresser) -> Html:

@@ -196,6 +196,12 @@ def test_a_concept_crosses_the_languages(engine: Engine) -> None:
     assert search(engine, "Messergewalt", synonyms=False).total == 0
 
 
+def test_a_synonym_stands_for_all_the_words_it_means(engine: Engine) -> None:
+    engine.apply([made("report", "Ein Messerangriff")])
+    (why,) = search(engine, "knife violence").hits[0].why
+    assert (why.word, why.grade, why.found) == ("knife violence", "synonym", "Messerangriff")
+
+
 def test_a_name_of_several_words_is_a_phrase(engine: Engine) -> None:
     engine.apply([made("kitchen", "Knife sharpening and domestic violence", language="en")])
     assert search(engine, "Messerangriff").total == 0

@@ -65,6 +65,13 @@ def test_hits_are_links_with_facts_snippet_and_reason(reader):
     assert first.select_one(".why").get_text().startswith("Gefunden über: ")
 
 
+def test_a_reason_by_topic_names_the_topic_in_words(reader):
+    soup = page(reader(), "search", q="knife violence")
+    reasons = " ".join(why.get_text() for why in soup.select(".why"))
+    assert "Thema „Messergewalt“" in reasons
+    assert "knife-violence" not in reasons
+
+
 def test_a_snippet_that_breaks_off_shows_it(reader):
     snippets = [text(p) for p in page(reader(), "search", q="Messer").select(".snippet")]
     assert any(snippet.endswith(" …") for snippet in snippets)
