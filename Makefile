@@ -44,8 +44,10 @@ test-slow: $(TESTING)
 	$(RUN) -m pytest -m slow
 
 bench: $(TESTING)
+	$(PIP) --quiet --no-build-isolation -e '.[bench]'
 	$(RUN) -m benchmarks.catalogue
 	$(RUN) -m benchmarks.language
+	$(RUN) -m benchmarks.search
 
 clean:
 	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

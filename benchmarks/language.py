@@ -85,7 +85,7 @@ def natural_text(words: int, seed: int = 1) -> str:
     from hub.language.lexicon import german_lexicon
 
     forms, weights = german_lexicon().frequencies()
-    chosen = random.Random(seed).choices(forms, weights, k=words)  # noqa: S311
+    chosen = random.Random(seed).choices(forms, weights, k=words)
     return " ".join(chosen)
 
 

@@ -1,0 +1,1 @@
+"""Measures: each module is a command. None of them is part of the package."""

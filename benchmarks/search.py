@@ -1,0 +1,85 @@
+"""The result page side by side: ``python -m benchmarks.search [--resources N] [--stock]``.
+
+All engines build the same corpus and answer the same queries in one process and one run, each
+query once on cold caches and once on warm ones. Stock Whoosh takes minutes, so it takes part in
+the first few queries only.
+"""
+
+import argparse
+import math
+import os
+import platform
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import corpus
+from benchmarks.engines import CONTENDERS, Contender, StockWhoosh
+
+#: Queries for stock Whoosh, whose highlighter takes seconds for a page.
+_FEW = 8
+
+
+def times(engine: Contender, queries: Sequence[str]) -> list[float]:
+    """Milliseconds for the page of each query."""
+    taken = []
+    for query in queries:
+        start = time.perf_counter()
+        engine.page(query)
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def row(name: str, state: str, taken: Sequence[float], base: float | None) -> str:
+    """A line of the table: median, 95th percentile, maximum, ratio of medians to the hub's."""
+    ordered = sorted(taken)
+    high = ordered[math.ceil(0.95 * len(ordered)) - 1]
+    median = statistics.median(ordered)
+    ratio = f"{median / base:7.2f}" if base else "      -"
+    return f"{name:14} {state:5} {median:9.2f} {high:9.2f} {ordered[-1]:9.2f} {ratio}"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--resources", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--words", type=int, default=400, help="words of each text")
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--without", nargs="*", default=[], help="names of engines to leave out")
+    chosen = parser.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"text: {corpus.origin()}, {chosen.words} words each, {chosen.queries} queries")
+    for count in chosen.resources:
+        compare(count, chosen.words, chosen.queries, chosen.without)
+
+
+def compare(count: int, words: int, number: int, without: Sequence[str]) -> None:
+    """Build and ask every engine over so many resources."""
+    documents = list(corpus.documents(count, words))
+    queries = corpus.queries(number)
+    print(f"\n{count} resources, milliseconds a page")
+    print(f"{'engine':14} {'cache':5} {'p50':>9} {'p95':>9} {'max':>9} {'x hub':>7}  build s")
+    base: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in CONTENDERS:
+            if kind.name in without:
+                continue
+            engine = kind(Path(folder))
+            start = time.perf_counter()
+            engine.build(documents)
+            built = time.perf_counter() - start
+            asked = queries[:_FEW] if kind is StockWhoosh else queries
+            for state in ("cold", "warm"):
+                taken = times(engine, asked)
+                base.setdefault(state, statistics.median(taken))
+                shown = f"  {built:7.1f}" if state == "cold" else ""
+                print(row(kind.name, state, taken, base[state]) + shown, flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of the process: {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
