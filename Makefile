@@ -16,14 +16,13 @@ BROKEN := rebuild
 endif
 endif
 
-.PHONY: help setup serve check test test-slow bench clean rebuild
+.PHONY: help setup serve check test bench clean rebuild
 
 help:
 	@echo 'make serve      set everything up and start the hub'
 	@echo 'make test       check style and types, and run all tests'
 	@echo 'make setup      make the virtual environment and install, nothing else'
 	@echo 'make check      style and types only'
-	@echo 'make test-slow  the tests that take minutes'
 	@echo 'make bench      measure'
 	@echo 'make clean      remove the virtual environment and all caches, never data'
 
@@ -39,9 +38,6 @@ check: $(TESTING)
 
 test: check
 	$(RUN) -m pytest
-
-test-slow: $(TESTING)
-	$(RUN) -m pytest -m slow
 
 bench: $(TESTING)
 	$(PIP) --quiet --no-build-isolation -e '.[bench]'

@@ -81,7 +81,7 @@ def headings(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("goal", ["serve", "test", "setup", "check", "test-slow", "bench", "clean"])
+@pytest.mark.parametrize("goal", ["serve", "test", "setup", "check", "bench", "clean"])
 def test_the_goals_of_make_exist(goal):
     assert re.search(rf"(?m)^{goal}:", (ROOT / "Makefile").read_text("utf-8"))
     assert "make serve" in README
