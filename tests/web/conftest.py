@@ -1,5 +1,6 @@
 """A real server on loopback with the small hub of ``site/``, and the accounts behind it."""
 
+import datetime as dt
 import os
 import re
 import socket
@@ -43,6 +44,11 @@ class Site:
         token = self.accounts.log_in(email, PASSWORD, "")
         browser.cookies.set("hub_session", token, domain="127.0.0.1")
         return browser
+
+    def accounts_at(self, moment: dt.datetime) -> Accounts:
+        """The same accounts, seen with a clock that stands at that moment."""
+        own = Settings(data=self.database.parent)
+        return Accounts(open_database(own), own, lambda: moment)
 
     @property
     def host(self) -> str:
