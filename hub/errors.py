@@ -5,6 +5,7 @@ HubError
 │   └── NotFound        no such resource or collection, or none that this person may see
 ├── IndexProblem        the search index cannot be used as asked
 │   └── IndexBusy       somebody else is writing the index
+├── IngestError         something to be taken in cannot be fetched, read or saved
 ├── AccountError        an account, access code or password cannot be used as asked
 ├── DatabaseError       the database is damaged, locked or of another version
 ├── SettingsError       a setting has a value the hub cannot work with
@@ -47,6 +48,10 @@ class IndexProblem(HubError):
 
 class IndexBusy(IndexProblem):
     """Somebody else is writing the index at this moment."""
+
+
+class IngestError(HubError):
+    """Something to be taken in cannot be fetched, read or saved."""
 
 
 class AccountError(HubError):

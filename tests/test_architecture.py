@@ -26,7 +26,7 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": {"ui"},
     "whoosh": {"index"},
-    "sqlalchemy": {"accounts", "curation", "database", "migrations"},
+    "sqlalchemy": {"accounts", "curation", "ingest", "database", "migrations"},
     "alembic": {"migrations"},
     "typer": {"cli"},
     "rich": {"cli"},

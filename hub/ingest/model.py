@@ -1,0 +1,162 @@
+"""What travels from one step of the pipeline to the next: plain frozen data.
+
+``Item`` (a source names something) becomes ``Fetched`` (bytes), ``Extracted`` (text and facts) and
+``Proposal`` (a resource to be, each value with its origin). Nothing here is trusted text: whoever
+shows or exports it escapes it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hub.model import Resource
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value that a place in a page, file, feed or table says about a resource.
+
+    ``field`` is a field of ``Resource`` (``title``, ``date``, ``authors``, ``event.start``,
+    ``funding.deadline`` …) or one of ``FOREIGN``. A list is several facts of one field.
+    """
+
+    field: str
+    value: str
+    origin: str  #: where it stands: ``json-ld``, ``og``, ``citation``, ``feed``, ``column:Title`` …
+    confidence: float = 1.0  #: 0 to 1; below 1 it is a proposal of ours, not a statement of theirs
+
+
+#: Fields of a fact that no resource has: shown to the editor as help, never saved by themselves.
+FOREIGN = ("description", "canonical", "image", "section", "licence")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts about one thing, the best first within each field."""
+
+    all: tuple[Fact, ...] = ()
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.all)
+
+    def first(self, field: str) -> Fact | None:
+        """The best fact of a field, or None."""
+        return next((fact for fact in self.all if fact.field == field), None)
+
+    def every(self, field: str) -> tuple[Fact, ...]:
+        """All facts of a field, best first."""
+        return tuple(fact for fact in self.all if fact.field == field)
+
+    def with_more(self, more: Iterable[Fact]) -> "Facts":
+        """These facts and further ones, which come after them."""
+        return Facts((*self.all, *more))
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """One step on the way to the final address."""
+
+    status: int
+    address: str  #: where it led to
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a server, or a file, gave."""
+
+    address: str  #: as asked for
+    final: str  #: after all redirects
+    status: int  #: of HTTP; 200 for a file
+    media_type: str  #: by its first bytes, then by what the server says, never by its name alone
+    content: bytes
+    when: dt.datetime  #: aware, UTC
+    encoding: str | None = None  #: as the server declared it
+    redirects: tuple[Redirect, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    unchanged: bool = False  #: the server says it is as it was (304): ``content`` is empty
+    name: str | None = None  #: file name, where there is one
+
+    @property
+    def moved_for_good(self) -> str | None:
+        """The address after an unbroken chain of permanent redirects (301, 308), or None."""
+        permanent = None
+        for step in self.redirects:
+            if step.status not in (301, 308):
+                break
+            permanent = step.address
+        return permanent
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of extracted text and where it stands."""
+
+    text: str
+    page: int | None = None  #: of a PDF or presentation, counted from 1
+    heading: str | None = None
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Text and facts drawn out of bytes. No text is no error, but it is said in ``remarks``."""
+
+    facts: Facts = field(default_factory=Facts)
+    passages: tuple[Passage, ...] = ()
+    links: tuple[str, ...] = ()  #: absolute addresses, in order, without repeats
+    remarks: tuple[str, ...] = ()  #: English sentences for the editor: "The pages are scanned …"
+
+    @property
+    def text(self) -> str:
+        """The whole main text: what is searched and captured."""
+        return "\n\n".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something a source names: an address to fetch, or bytes it holds, with known facts."""
+
+    source: str  #: name of the source, as it stands in the report
+    key: str  #: what tells it from the source's other items: guid, address, row number
+    address: str | None = None
+    content: bytes | None = None  #: of a file that the source itself holds
+    name: str | None = None  #: file name of ``content``
+    facts: Facts = field(default_factory=Facts)
+    collections: tuple[str, ...] = ()
+    complete: bool = False  #: the source says all there is: nothing is to be fetched
+
+
+class Outcome(StrEnum):
+    """What became of an item; the words of every report."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A catalogued resource, or a proposal, that a new one may be the same as."""
+
+    id: str
+    because: str  #: address | content | text | title
+    likeness: float = 1.0  #: 0 to 1
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A resource to be, with the origin of every value, waiting to be saved or accepted."""
+
+    id: str
+    resource: Resource
+    facts: Facts  #: everything that was found, the chosen values first
+    when: dt.datetime  #: proposed, aware, UTC
+    source: str = ""
+    key: str = ""
+    text: str = ""  #: extracted main text
+    twins: tuple[Twin, ...] = ()
+    remarks: tuple[str, ...] = ()
