@@ -6,7 +6,7 @@ shows or exports it escapes it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,7 +28,10 @@ class Fact:
 
 
 #: Fields of a fact that no resource has: shown to the editor as help, never saved by themselves.
-FOREIGN = ("description", "canonical", "image", "section", "licence")
+FOREIGN = (
+    *("description", "canonical", "image", "section", "licence"),
+    *("doi", "container", "pages"),  # container: the journal, book or series a text stands in
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,26 @@ class Item:
     facts: Facts = field(default_factory=Facts)
     collections: tuple[str, ...] = ()
     complete: bool = False  #: the source says all there is: nothing is to be fetched
+    rolling: bool = False  #: what stands at the address changes: each capture is kept by its date
+    #: Addresses of files that soon expire: taken at once and kept, or named in the report.
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Something a source names that cannot become a resource, and why."""
+
+    source: str
+    key: str  #: as in ``Item``
+    message: str  #: a sentence whose gaps ``values`` fill; the key of its translation
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    title: str = ""  #: so that a reader of the report knows it again
+    withdrawn: bool = False  #: the source had it and has it no more
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.message.format(**self.values)
 
 
 class Outcome(StrEnum):
