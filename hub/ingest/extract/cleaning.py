@@ -1,0 +1,71 @@
+"""Text that anybody may keep, show and send on: valid, composed, without invisible tricks."""
+
+import dataclasses
+import re
+import unicodedata
+
+from hub.ingest.extract.problems import NO_TEXT
+from hub.ingest.model import Extracted, Fact, Facts, Passage
+
+_LONGEST_FACT = 4000  #: characters; more is no title and no description
+_MOST_FACTS = 400
+
+#: Controls, lone surrogates, bidirectional overrides and isolates, characters that are none.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
+)
+_LINE_ENDS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_SPACES = re.compile("[^\\S\n]+")
+_EMPTY_LINES = re.compile("\n{3,}")
+
+
+def clean_text(text: str) -> str:
+    """The text composed (NFC), with plain line ends and single spaces, and nothing hidden in it."""
+    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", _surrogates_joined(text)))
+    text = unicodedata.normalize("NFC", text)
+    text = _SPACES.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n")
+    return _EMPTY_LINES.sub("\n\n", text).strip()
+
+
+def clean_line(text: str) -> str:
+    """The same as one line."""
+    return " ".join(clean_text(text).split())
+
+
+def _surrogates_joined(text: str) -> str:
+    """Pairs of surrogates, as old formats write them, made one character."""
+    if not text.isascii() and re.search("[\ud800-\udbff][\udc00-\udfff]", text):
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def cleaned(extracted: Extracted) -> Extracted:
+    """The same with every text clean, and a remark where there is no text at all."""
+    passages = tuple(p for p in map(_clean_passage, extracted.passages) if p.text)
+    remarks = extracted.remarks
+    if not passages and not remarks:
+        remarks = (NO_TEXT,)
+    return dataclasses.replace(
+        extracted,
+        facts=_clean_facts(extracted.facts),
+        passages=passages,
+        links=tuple(link for link in extracted.links if not _UNWANTED.search(link)),
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _clean_passage(passage: Passage) -> Passage:
+    heading = clean_line(passage.heading or "") or None
+    return Passage(clean_text(passage.text), passage.page, heading)
+
+
+def _clean_facts(facts: Facts) -> Facts:
+    """Facts with a value, each value once for each field, the first origin kept."""
+    kept: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        clean = clean_text if fact.field == "description" else clean_line
+        value = clean(fact.value)[:_LONGEST_FACT]
+        if value and len(kept) < _MOST_FACTS:
+            kept.setdefault((fact.field, value), dataclasses.replace(fact, value=value))
+    return Facts(tuple(kept.values()))

@@ -1,0 +1,82 @@
+"""The table of extractors, and the one way through it."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from hub.errors import HubError
+from hub.ingest.extract import media_types as kinds
+from hub.ingest.extract.cleaning import cleaned
+from hub.ingest.extract.problems import REFUSED, ExtractFailed
+from hub.ingest.model import Extracted, Fetched
+
+Extract = Callable[[Fetched], Extracted]
+
+
+def _late(module: str) -> Extract:
+    """``extract`` of a module that is imported at its first file: a child reads few kinds."""
+
+    def extract(fetched: Fetched) -> Extracted:
+        function: Extract = import_module(f"hub.ingest.extract.{module}").extract
+        return function(fetched)
+
+    return extract
+
+
+#: By media type: a function from what was fetched to text and facts.
+EXTRACTORS: dict[str, Extract] = {
+    kinds.HTML: _late("web"),
+    kinds.PDF: _late("pdf"),
+    kinds.DOCX: _late("word"),
+    kinds.PPTX: _late("slides"),
+    kinds.XLSX: _late("sheets"),
+    kinds.ODT: _late("opendocument"),
+    kinds.ODS: _late("opendocument"),
+    kinds.ODP: _late("opendocument"),
+    kinds.EPUB: _late("epub"),
+    kinds.EML: _late("mail"),
+    kinds.ICS: _late("calendars"),
+    kinds.RTF: _late("rich_text"),
+    kinds.PLAIN: _late("plain"),
+    kinds.MARKDOWN: _late("plain"),
+    kinds.CSV: _late("tables"),
+    kinds.JSON: _late("json_data"),
+    kinds.XML: _late("plain_xml"),
+}
+
+
+def extract(fetched: Fetched) -> Extracted:
+    """Text and facts of one file, in this process and without limits.
+
+    Raises:
+        ExtractFailed: the file is empty, damaged, locked or of a kind that cannot be read.
+    """
+    kind = kinds.media_type_of(fetched.content, fetched.media_type, fetched.name)
+    if not fetched.content.strip(b"\0 \t\r\n"):
+        raise ExtractFailed("The file is empty. Fetch or save it again, then try once more.")
+    if kind not in EXTRACTORS:
+        raise _refused(kind)
+    try:
+        return cleaned(EXTRACTORS[kind](fetched))
+    except HubError:
+        raise
+    except MemoryError as error:
+        raise ExtractFailed(
+            "Reading the file takes more memory than is allowed. Add the resource by hand."
+        ) from error
+    except Exception as error:
+        # Libraries answer a damaged file with any error there is; each means the same to a person.
+        raise ExtractFailed(
+            "The file is damaged and cannot be read. Open it in its program, save it anew and"
+            " try again."
+        ) from error
+
+
+def _refused(kind: str) -> ExtractFailed:
+    """The sentence for a kind of file that nobody reads here."""
+    for begin, refusal in REFUSED.items():
+        if kind.startswith(begin):
+            return refusal
+    return ExtractFailed(
+        "Files of the kind {kind} cannot be read. Save it as PDF, or add the resource by hand.",
+        kind=kind,
+    )
