@@ -24,7 +24,7 @@ def serve(source: BinaryIO, target: BinaryIO, seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         budget.start(seconds)
         try:
-            answer = {"extracted": wire.packed(extract(fetched))}
+            answer: dict[str, object] = {"extracted": wire.packed(extract(fetched))}
         except HubError as error:
             answer = {"message": error.message, "values": error.values}
         wire.write(target, json.dumps(answer, default=str).encode())
