@@ -37,7 +37,7 @@ check: $(TESTING)
 	$(RUN) -m mypy
 
 test: check
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadfile
 
 bench: $(TESTING)
 	$(PIP) --quiet --no-build-isolation -e '.[bench]'

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ OWN = [
         evidence={"step": "proven", "source": "Grüne Liste Prävention"},
     ),
 ]
+
+
+@pytest.fixture
+def main_module() -> Iterator[None]:
+    """Keeps what AppTest puts in the place of the main module from tests that start processes."""
+    ours = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = ours
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """What the Streamlit script shows, run by Streamlit's own test harness."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from hub.accounts import Role
 from hub.ui.glue import suggestions
 from tests.ui.conftest import page, text
+
+pytestmark = pytest.mark.usefixtures("main_module")
 
 
 def show_door():
