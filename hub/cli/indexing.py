@@ -16,6 +16,7 @@ REBUILT = {
     "missing": "There was no index yet: it was built.",
     "damaged": "The index was damaged: it was built anew.",
     "version": "The index was of another version: it was built anew.",
+    "words": "The catalogue has other words for the analysis now: the index was built anew.",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.language import LANGUAGES, WordTerms, analyze
+from hub.language import LANGUAGES, Analyzer, WordTerms
 from hub.model import Concept, Thesaurus
 
 #: A label names its concept surely, a synonym nearly so, a part of a compound only roughly.
@@ -35,9 +35,9 @@ class Match:
 class ConceptMatcher:
     """Finds concepts by any of their names, as whole phrases of stems and within compounds."""
 
-    def __init__(self, thesaurus: Thesaurus) -> None:
+    def __init__(self, thesaurus: Thesaurus, analyzer: Analyzer) -> None:
         self.names: Mapping[str, Sequence[Name]] = {
-            concept.id: tuple(_names(concept)) for concept in thesaurus.by_id.values()
+            concept.id: tuple(_names(concept, analyzer)) for concept in thesaurus.by_id.values()
         }
         self._by_stems: dict[tuple[str, Stems], dict[str, float]] = {}
         for id, names in self.names.items():
@@ -94,7 +94,7 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-def _names(concept: Concept) -> Iterator[Name]:
+def _names(concept: Concept, analyzer: Analyzer) -> Iterator[Name]:
     seen: set[tuple[str, Stems]] = set()
     for language in LANGUAGES:
         label = concept.label.get(language)
@@ -103,7 +103,7 @@ def _names(concept: Concept) -> Iterator[Name]:
             *([(label, _LABEL)] if label else []),
             *((s, _SYNONYM) for s in synonyms),
         ):
-            stems = tuple(token.word.stems[0] for token in analyze(text, language))
+            stems = tuple(token.word.stems[0] for token in analyzer.analyze(text, language))
             if stems and (language, stems) not in seen:
                 seen.add((language, stems))
                 yield Name(text, language, stems, factor)

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 from whoosh.reading import IndexReader, TermNotFound
 
+from hub.index.own_words import OwnWords
 from hub.index.schema import Body, unpack_body
-from hub.language import normalize
+from hub.language import Analyzer, normalize
 from hub.model import FACETS, Status
 
 Ids = NDArray[np.int32]
@@ -78,7 +79,8 @@ class Column:
 class Generation:
     """One state of the index. Documents are numbered from 0 to ``size`` - 1."""
 
-    def __init__(self, build: Path) -> None:
+    def __init__(self, build: Path, own: OwnWords) -> None:
+        self.analyzer: Analyzer = own.analyzer()  #: of the texts, and so of what is asked
         self._index = whoosh_index.open_dir(str(build), readonly=True)
         self._reader: IndexReader = self._index.reader()
         self._lock = threading.Lock()

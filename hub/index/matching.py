@@ -13,10 +13,12 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.index.concepts import ConceptMatcher
 from hub.index.generation import Generation, Mask, Weights
 from hub.index.parsing import Piece
+from hub.index.tables import Tables
 from hub.index.terms import exact_term, part_term, query_terms, stem_term
-from hub.language import Grade, analyze_word, split_compound, stem
+from hub.language import Analyzer, Grade
 
 Scores = NDArray[np.float32]
 
@@ -63,11 +65,13 @@ def rarity(frequency: int, count: int) -> float:
     return float(np.log1p((count - frequency + 0.5) / (frequency + 0.5)))
 
 
-def terms_in(word: str, languages: Iterable[str]) -> Sequence[tuple[Grade, str]]:
+def terms_in(
+    word: str, languages: Iterable[str], analyzer: Analyzer
+) -> Sequence[tuple[Grade, str]]:
     """The terms that find a word in texts of these languages, each once, best grade first."""
     found: dict[str, Grade] = {}
     for language in languages:
-        for grade, term in query_terms(analyze_word(word, language), language):
+        for grade, term in query_terms(analyzer.analyze_word(word, language), language):
             found.setdefault(term, grade)
     return sorted(((grade, term) for term, grade in found.items()), key=lambda pair: pair[0])
 
@@ -78,6 +82,7 @@ class Matcher:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.languages = sorted(generation.languages)
+        self.analyzer = generation.analyzer
 
     def piece(self, piece: Piece) -> Unit:
         """The documents of a word, a beginning or a phrase."""
@@ -87,9 +92,17 @@ class Matcher:
             return self._prefix(piece)
         return self._word(piece)
 
+    def concepts(self, tables: Tables) -> ConceptMatcher:
+        """The concepts of the thesaurus, their names analysed as the texts were."""
+        return tables.concepts(self.analyzer)
+
     def empty(self) -> Scores:
         """A weight of nothing for every document."""
         return np.zeros(self.generation.size, np.float32)
+
+    def exact(self, word: str) -> str:
+        """A word as the lexicon of the index spells it."""
+        return self.analyzer.analyze_word(word, "de").exact
 
     def unit(self, text: str, weights: Weights, causes: list[Cause], *, strict: bool) -> Unit:
         """Weights of a word into scores."""
@@ -100,7 +113,7 @@ class Matcher:
 
     def _word(self, piece: Piece) -> Unit:
         word = piece.words[0]
-        terms = terms_in(word, self.languages)
+        terms = terms_in(word, self.languages, self.analyzer)
         weights = self.weights(terms, piece.field)
         causes = [_cause(grade, terms) for grade in Grade]
         if piece.field is None:
@@ -119,10 +132,10 @@ class Matcher:
 
     def _apart(self, word: str) -> Sequence[Sequence[str]]:
         """For each part of a German compound, the terms that find it on its own or as a part."""
-        parts = split_compound(word) if "de" in self.languages else ()
+        parts = self.analyzer.split_compound(word) if "de" in self.languages else ()
         if len(parts) < 2:
             return ()
-        stems = (stem(part, "de") for part in parts)
+        stems = (self.analyzer.stem(part, "de") for part in parts)
         return [(stem_term(s, "de"), part_term(s, "de")) for s in stems]
 
     def all_of(self, groups: Sequence[Sequence[str]]) -> Scores:
@@ -139,7 +152,7 @@ class Matcher:
         return total
 
     def _prefix(self, piece: Piece) -> Unit:
-        beginning = analyze_word(piece.words[0], "de").exact
+        beginning = self.exact(piece.words[0])
         words = self.generation.words(beginning, MOST_WORDS_OF_A_PREFIX)
         terms = tuple(exact_term(word) for word in words)
         weights = self.weights(((Grade.STEM, term) for term in terms), piece.field)
@@ -147,7 +160,7 @@ class Matcher:
         return self.unit(f"{piece.text}*", weights, [cause], strict=piece.field is not None)
 
     def _phrase(self, piece: Piece) -> Unit:
-        exact = tuple(exact_term(analyze_word(word, "de").exact) for word in piece.words)
+        exact = tuple(exact_term(self.exact(word)) for word in piece.words)
         weights = self.phrase(exact)
         if piece.field:
             inside = [self.generation.postings(term, piece.field).ids for term in exact]

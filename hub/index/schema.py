@@ -18,11 +18,11 @@ from whoosh.analysis.tokenizers import IDTokenizer
 
 from hub.index.terms import exact_term
 from hub.index.weighing import OUTSIDE, Weighed, language_of, weigh
-from hub.language import ANALYSIS_VERSION
+from hub.language import ANALYSIS_VERSION, Analyzer
 from hub.model import Document
 
 #: Changes when documents would be stored or weighed otherwise than before.
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
 
 #: Longer texts are compressed, in bytes; unpacking short ones costs more than they take.
@@ -87,9 +87,9 @@ def schema() -> fields.Schema:
     )
 
 
-def row(document: Document) -> dict[str, Any]:
+def row(document: Document, analyzer: Analyzer) -> dict[str, Any]:
     """The fields of a document as the index takes them."""
-    weighed = weigh(document)
+    weighed = weigh(document, analyzer)
     return {
         "content": weighed,
         **{name: weighed.by_field.get(name, set()) for name in NAMED},

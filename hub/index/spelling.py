@@ -11,7 +11,6 @@ from hub.index.matching import Matcher
 from hub.index.parsing import Piece
 from hub.index.schema import title_body
 from hub.index.terms import exact_term
-from hub.language import analyze_word
 
 #: Shorter words have too many neighbours to guess.
 _SHORTEST = 4
@@ -27,7 +26,7 @@ def correct(piece: Piece, matcher: Matcher, seen: Mask) -> Piece | None:
     """
     if piece.phrase or piece.prefix or len(piece.text) < _SHORTEST:
         return None
-    word = analyze_word(piece.words[0], "de").exact
+    word = matcher.exact(piece.words[0])
     distance = 1 if len(word) < 8 else 2
     generation = matcher.generation
     near = process.extract(

@@ -22,9 +22,11 @@ from whoosh import index as whoosh_index
 from whoosh.writing import SegmentWriter
 
 from hub.errors import IndexBusy, IndexProblem
+from hub.index.own_words import OwnWords
 from hub.index.schema import VERSION, schema
 
 _SEAL = "seal.json"
+_WORDS = "words.json"
 #: Memory a writer may use before it spills to disk, in MiB.
 _WRITER_MEMORY = 256
 _TRIES = 5
@@ -73,7 +75,12 @@ class Storage:
         except FileNotFoundError:
             return (build.name, 0)
 
-    def read(self, opener: Callable[[Path], Opened]) -> Opened:
+    def own_words(self) -> OwnWords:
+        """The words the current build was made with; none where there is no build."""
+        build = self.current()
+        return _read_words(build) if build else OwnWords()
+
+    def read(self, opener: Callable[[Path, OwnWords], Opened]) -> Opened:
         """Open the current build. Raises IndexProblem with the way to mend it."""
         for _ in range(_TRIES):  # a rebuild may sweep the build away between look and opening
             build = self.current()
@@ -85,7 +92,7 @@ class Storage:
                     "The search index was made by another version of the hub. Run: hub index"
                 )
             try:
-                return opener(build)
+                return opener(build, _read_words(build))
             except FileNotFoundError:
                 continue
             except Exception as error:  # Whoosh meets damage with errors of every kind
@@ -112,10 +119,11 @@ class Storage:
             self._sweep()
             yield
 
-    def rebuild(self, fill: Callable[[SegmentWriter], None]) -> None:
-        """Fill a new build and switch it in. Call it while ``writing``."""
+    def rebuild(self, fill: Callable[[SegmentWriter], None], own: OwnWords) -> None:
+        """Fill a new build, made with these words, and switch it in. Call it while ``writing``."""
         build = self.folder / f"build-{secrets.token_hex(6)}"
         build.mkdir()
+        _replace(build / _WORDS, own.packed())
         _commit(whoosh_index.create_in(str(build), schema()), fill)
         _write_seal(build, dt.datetime.now(dt.UTC))
         _replace(self.folder / "CURRENT", build.name)
@@ -151,8 +159,12 @@ def _check_sums(build: Path) -> dict[str, int]:
     return {
         path.name: zlib.crc32(path.read_bytes())
         for path in sorted(build.iterdir())
-        if path.is_file() and path.suffix in (".seg", ".toc")
+        if path.is_file() and (path.suffix in (".seg", ".toc") or path.name == _WORDS)
     }
+
+
+def _read_words(build: Path) -> OwnWords:
+    return OwnWords.unpack((build / _WORDS).read_text(encoding="utf-8"))
 
 
 def _read_seal(build: Path) -> dict[str, Any] | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from hub.index.concepts import ConceptMatcher
+from hub.index.own_words import OwnWords, own_words
 from hub.labels import KNOWN_VALUES, TARGET_GROUPS, facet_label
-from hub.language import normalize
+from hub.language import Analyzer, normalize
 from hub.model import Catalogue, Gazetteer, Thesaurus
 
 
@@ -14,6 +15,7 @@ class Tables:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._concepts: tuple[Analyzer, ConceptMatcher] | None = None
 
     @property
     def thesaurus(self) -> Thesaurus:
@@ -26,9 +28,15 @@ class Tables:
         return self._catalogue.gazetteer
 
     @cached_property
-    def concepts(self) -> ConceptMatcher:
-        """Finds the concepts that words of a query name."""
-        return ConceptMatcher(self.thesaurus)
+    def own_words(self) -> OwnWords:
+        """What the catalogue's own words add to the analysis."""
+        return own_words(self._catalogue)
+
+    def concepts(self, analyzer: Analyzer) -> ConceptMatcher:
+        """Finds the concepts that words of a query name, analysed as the texts were."""
+        if self._concepts is None or self._concepts[0] is not analyzer:
+            self._concepts = (analyzer, ConceptMatcher(self.thesaurus, analyzer))
+        return self._concepts[1]
 
     @cached_property
     def related(self) -> Mapping[str, frozenset[str]]:

@@ -18,7 +18,9 @@ class IndexReport:
     removed: int
     failed: tuple[Problem, ...]
     seconds: float
-    rebuilt: str = ""  #: why the whole index was built anew: asked | missing | damaged | version
+    rebuilt: str = (
+        ""  #: why the whole index was built anew: asked | missing | damaged | version | words
+    )
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def update(
     """Apply what changed, or build the index anew where it is asked for or cannot be used."""
     start = time.perf_counter()
     info = engine.info()
-    reason = "asked" if rebuild else info.unusable
+    reason = "asked" if rebuild else info.unusable or ("words" if info.outdated else "")
     plan = compare({} if reason else info.hashes, documents)
     if reason:
         engine.rebuild(plan)

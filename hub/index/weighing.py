@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from hub.index.terms import text_terms
-from hub.language import Token, WordTerms, analyze, detect, passages
+from hub.language import Analyzer, Token, WordTerms, detect, passages
 from hub.model import Document
 
 
@@ -60,14 +60,14 @@ class Weighed:
     title: list[tuple[int, int]] = field(default_factory=list)  #: where its words begin and end
 
 
-def weigh(document: Document) -> Weighed:
+def weigh(document: Document, analyzer: Analyzer) -> Weighed:
     """The weighted terms of a document, each field analysed in its own language."""
     weighed = Weighed()
     language = language_of(document)
-    _add_body(weighed, document, language)
+    _add_body(weighed, document, language, analyzer)
     position = OUTSIDE
     for kind, values in _values(document):  # the title is first: it begins at OUTSIDE
-        runs = [analyze(value, language) for value in values]
+        runs = [analyzer.analyze(value, language) for value in values]
         if kind is TITLE:
             weighed.title = [(token.start, token.end) for token in runs[0]]
         position = _add(weighed, kind, [(run, language) for run in runs], position)
@@ -91,7 +91,7 @@ def _values(document: Document) -> Iterator[tuple[Field, Iterable[str]]]:
     yield AUTHORS, resource.authors
 
 
-def _add_body(weighed: Weighed, document: Document, language: str) -> None:
+def _add_body(weighed: Weighed, document: Document, language: str, analyzer: Analyzer) -> None:
     """Summary and text as one run of positions, with the offsets a snippet is cut by."""
     for kind, text in ((SUMMARY, document.resource.summary), (TEXT, document.text)):
         if not text:
@@ -99,7 +99,7 @@ def _add_body(weighed: Weighed, document: Document, language: str) -> None:
         begin = len(weighed.body)
         weighed.body += text + "\n\n"
         runs = [
-            (_shift(analyze(text[start:end], found), begin + start), found)
+            (_shift(analyzer.analyze(text[start:end], found), begin + start), found)
             for start, end, found in passages(text, language)
         ]
         _add(weighed, kind, runs, len(weighed.starts))

@@ -19,6 +19,7 @@ from hub.index.storage import Storage
 from hub.index.suggesting import Suggester
 from hub.index.tables import Tables
 from hub.index.terms import exact_term
+from hub.language import Analyzer
 from hub.model import (
     Access,
     Catalogue,
@@ -51,12 +52,14 @@ class WhooshEngine:
     def apply(self, changes: Iterable[Change]) -> None:
         """Add, replace and remove documents in one commit."""
         with self._storage.writing():
-            self._storage.update(partial(_write, changes, fresh=False))
+            analyzer = self._storage.own_words().analyzer()
+            self._storage.update(partial(_write, changes, analyzer, fresh=False))
 
     def rebuild(self, changes: Iterable[Change]) -> None:
         """Build a new index beside the old one and switch it in."""
         with self._storage.writing():
-            self._storage.rebuild(partial(_write, changes, fresh=True))
+            own = self._tables.own_words
+            self._storage.rebuild(partial(_write, changes, own.analyzer(), fresh=True), own)
 
     def clear(self) -> None:
         """Forget all documents."""
@@ -74,7 +77,13 @@ class WhooshEngine:
             hashes = {r["id"]: r["hash"] for _, r in generation.living()}
         except IndexProblem:
             return IndexInfo(unusable="damaged")
-        return IndexInfo(hashes, VERSION, self._storage.built())
+        own = self._storage.own_words().version
+        return IndexInfo(
+            hashes=hashes,
+            version=f"{VERSION}/{own}",
+            built=self._storage.built(),
+            outdated=own != self._tables.own_words.version,
+        )
 
     def search(self, query: Query, access: Access) -> Results:
         """The page of hits that the query asks for."""
@@ -122,12 +131,14 @@ class WhooshEngine:
             return self._open[1]
 
 
-def _write(changes: Iterable[Change], writer: SegmentWriter, *, fresh: bool) -> None:
+def _write(
+    changes: Iterable[Change], analyzer: Analyzer, writer: SegmentWriter, *, fresh: bool
+) -> None:
     for change in changes:
         if isinstance(change, Document):
             if not fresh:
                 writer.delete_by_term("id", exact_term(change.resource.id))
-            writer.add_document(**row(change))
+            writer.add_document(**row(change, analyzer))
         else:
             writer.delete_by_term("id", exact_term(change.id))
 

@@ -10,7 +10,7 @@ from hub.index.matching import GRADES, Cause, Matcher, Scores, Unit
 from hub.index.parsing import Piece
 from hub.index.tables import Tables
 from hub.index.terms import part_term, stem_term
-from hub.language import Grade, analyze_word
+from hub.language import Grade
 
 #: Share of the score of another name of the same concept.
 SYNONYM = 0.85
@@ -27,11 +27,11 @@ def widen(units: Sequence[Unit], pieces: Sequence[Piece], matcher: Matcher, tabl
     ]
     for run in _runs(plain):
         words = [pieces[n].words[0] for n in run]
+        analyze = matcher.analyzer.analyze_word
         analysed = {
-            language: [analyze_word(word, language) for word in words]
-            for language in ("de", "en", "fr")
+            language: [analyze(word, language) for word in words] for language in ("de", "en", "fr")
         }
-        for match in tables.concepts.match(analysed):
+        for match in matcher.concepts(tables).match(analysed):
             _add(match, [units[n] for n in run[match.first : match.last]], matcher, tables)
 
 
@@ -49,7 +49,7 @@ def _runs(numbers: Iterable[int]) -> list[list[int]]:
 def _add(match: Match, units: Sequence[Unit], matcher: Matcher, tables: Tables) -> None:
     scores = matcher.empty()
     causes: list[Cause] = []
-    for name in tables.concepts.names[match.concept]:
+    for name in matcher.concepts(tables).names[match.concept]:
         found = _named(name, matcher)
         if found is not None:
             scores = np.maximum(scores, found.scores * np.float32(SYNONYM * name.factor))

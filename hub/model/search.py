@@ -181,3 +181,4 @@ class IndexInfo:
     version: str = ""
     built: dt.datetime | None = None
     unusable: str = ""  #: missing | damaged | version: why it must be built anew; "" when sound
+    outdated: bool = False  #: made with other words than the tables have; it serves meanwhile
