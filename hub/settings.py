@@ -41,6 +41,26 @@ class Settings:
         "", "Addresses of your own proxies, by commas: their X-Forwarded-For is believed."
     )
 
+    contact: str = _setting(
+        "", "Web or e-mail address of the network office, told to every server we fetch from."
+    )
+    fetch_limit_mb: int = _setting(50, "What is larger, in megabytes, is not fetched.")
+    fetch_connect_seconds: int = _setting(10, "A server must answer a call within this time.")
+    fetch_read_seconds: int = _setting(30, "A server may pause so long while it sends.")
+    fetch_total_seconds: int = _setting(120, "A page or file must have arrived within this time.")
+    fetch_pause_ms: int = _setting(1000, "Milliseconds between two requests to one host.")
+    fetch_workers: int = _setting(8, "Hosts that are fetched from at the same time.")
+    fetch_open_hosts: str = _setting(
+        "", "Hosts in your own network that may be fetched from, by commas."
+    )
+    fetch_proxy: str = _setting(
+        "", "Proxy to fetch through; `environment` takes HTTPS_PROXY and HTTP_PROXY."
+    )
+    fetch_ca_file: str = _setting(
+        "", "File of certificates (PEM) to trust beside the usual ones when fetching."
+    )
+    link_days: int = _setting(30, "A link that was fine is checked again after so many days.")
+
     def __post_init__(self) -> None:
         if self.language not in ("de", "en"):
             raise SettingsError(
@@ -51,6 +71,13 @@ class Settings:
             ("port", 1, 65535),
             ("session_idle_minutes", 1, 60 * 24 * 366),
             ("session_days", 1, 366),
+            ("fetch_limit_mb", 1, 2000),
+            ("fetch_connect_seconds", 1, 600),
+            ("fetch_read_seconds", 1, 600),
+            ("fetch_total_seconds", 1, 3600),
+            ("fetch_pause_ms", 0, 600_000),
+            ("fetch_workers", 1, 64),
+            ("link_days", 1, 366),
         ):
             if not lowest <= getattr(self, name) <= highest:
                 raise SettingsError(

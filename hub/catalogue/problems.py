@@ -17,6 +17,7 @@ _ID = (
     "'{key}' holds '{value}', which is no id: "
     "use small letters a to z, digits and single hyphens, at most 120 characters."
 )
+_ADDRESS = "'{key}' is '{value}', which is no web address: it must begin with http:// or https://."
 _WRONG_VALUE = {
     "date": _DATE,
     "start": _DATE,
@@ -34,7 +35,8 @@ _WRONG_VALUE = {
     "related": _ID,
     "within": _ID,
     "language": "'{key}' is '{value}', which is no language code such as de, en or fr.",
-    "url": "'{key}' is '{value}', which is no web address: it must begin with http:// or https://.",
+    "url": _ADDRESS,
+    "also_at": _ADDRESS,
 }
 _WRONG_WHOLE = {
     "evidence": "An evidence step needs its source: add 'source' under 'evidence'.",

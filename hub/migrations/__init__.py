@@ -1,6 +1,6 @@
 """How the database came to its present shape: one file in ``versions/`` for each step.
 
-A new step: ``versions/v0002_<what>.py`` with ``down_revision = "0001"``, and HEAD set to "0002".
+A new step: ``versions/v0003_<what>.py`` with ``down_revision = "0002"``, and HEAD set to "0003".
 Tests compare the result with the tables the program declares.
 """
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"  #: the newest step; a database that has it needs nothing else
+HEAD = "0002"  #: the newest step; a database that has it needs nothing else
 
 
 def configuration() -> "Config":

@@ -129,6 +129,7 @@ class Resource(_Part):
     id: Id  #: a slug that never changes, also when the title does
     title: Text
     url: WebAddress | None = None  #: where the original is
+    also_at: tuple[WebAddress, ...] = ()  #: where it was before, and copies: the same resource
     type: ResourceType
     collections: Annotated[tuple[Id, ...], Field(min_length=1)]  #: the first is its home
     language: LanguageCode | None = None  #: of the resource itself, not of our summary

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import hub.accounts
+import hub.ingest.links.tables
 from hub.accounts import Accounts
 from hub.database import Base, open_database
 from hub.errors import DatabaseError
@@ -34,7 +35,8 @@ def made(settings):
 
 
 def test_the_migrations_make_what_the_program_declares(database):
-    assert hub.accounts.Accounts  # its tables are declared by the import
+    assert hub.accounts.Accounts  # tables are declared by the import
+    assert hub.ingest.links.tables.LinkRow
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
