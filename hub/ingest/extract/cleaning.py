@@ -20,6 +20,11 @@ _SPACES = re.compile("[^\\S\n]+")
 _EMPTY_LINES = re.compile("\n{3,}")
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set: how tables of short names are written here."""
+    return frozenset(text.split())
+
+
 def clean_text(text: str) -> str:
     """The text composed (NFC), with plain line ends and single spaces, and nothing hidden in it."""
     text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", _surrogates_joined(text)))
