@@ -1,6 +1,6 @@
 """The three tables of the catalogue: thesaurus, places and publishers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from hub.catalogue.entries import as_text
 from hub.catalogue.problems import explain, notice, problem
 from hub.catalogue.reading import MEGABYTE, Document
+from hub.catalogue.vocabulary.checking import structure
 from hub.model import Concept, Gazetteer, Place, Problem, Publisher, Publishers, Thesaurus
 
 Entry = Concept | Place | Publisher
@@ -54,6 +55,9 @@ def read_table(path: str, document: Document) -> Table:
         else:
             entries[entry.id] = entry
     problems += _loose_ends(path, document, key, entries)
+    if kind is Concept:
+        concepts = [e for e in entries.values() if isinstance(e, Concept)]
+        problems += structure(path, concepts, line_of(document, key))
     mirrors = data.get("mirrors") if path == "publishers.yaml" else None
     return Table(tuple(entries.values()), _texts(mirrors), tuple(problems))
 
@@ -88,6 +92,13 @@ def _loose_ends(
                     message = "'{key}' of '{id}' names '{other}', which this file does not hold."
                     line = document.line((key, lines.get(entry.id, 0), name))
                     yield notice(path, message, line, key=name, id=entry.id, other=other)
+
+
+def line_of(document: Document, key: str) -> Callable[[str, str], int | None]:
+    """Where an entry of a table says what it says under a key, else where it begins."""
+    rows = document.data[key]
+    found = {row.get("id"): n for n, row in reversed([*enumerate(rows)]) if isinstance(row, dict)}
+    return lambda name, part: document.line((key, found[name], part) if name in found else (key,))
 
 
 def _texts(values: Any) -> tuple[str, ...]:
