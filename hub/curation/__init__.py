@@ -1,0 +1,1 @@
+"""Curation: saved searches, alerts, feeds and the newsletter."""

@@ -1,0 +1,1 @@
+"""The newsletter desk: gathering, composing, checking, rendering and sending issues."""
