@@ -7,7 +7,8 @@ from hub.catalogue.batch import COLLECTIONS, EXACT, RESOURCES
 from hub.catalogue.entries import collection_data, resource_data
 from hub.catalogue.folder import CatalogueFolder
 from hub.catalogue.report import ExportReport
-from hub.catalogue.tables import TABLES
+from hub.catalogue.tables import TABLES, THESAURUS
+from hub.catalogue.vocabulary.last_good import stays
 from hub.catalogue.writing import dump, replace_file, unwritable
 from hub.errors import CatalogueError
 from hub.model import Catalogue, Problem
@@ -23,6 +24,7 @@ def export_folder(folder: CatalogueFolder, target: Path) -> ExportReport:
     Raises CatalogueError if ``target`` holds anything already or cannot be written.
     """
     catalogue = folder.load()
+    good = folder.last_good.read() if _is_replaced(catalogue) else None
     broken = _broken(folder, catalogue)
     _make_empty(target)
     for problem in broken:
@@ -30,6 +32,8 @@ def export_folder(folder: CatalogueFolder, target: Path) -> ExportReport:
     for name in TABLES:
         if (folder.folder / name).is_file() and name not in {p.path for p in broken}:
             _copy(folder.folder / name, target / name)
+    if good is not None:
+        replace_file(target / THESAURUS, good)
     _write(target / COLLECTIONS, {"collections": _collections(catalogue)})
     rows = [resource_data(resource) for resource in catalogue.resources.values()]
     _write(target / RESOURCES, {EXACT: True, "resources": rows})
@@ -46,9 +50,14 @@ def _broken(folder: CatalogueFolder, catalogue: Catalogue) -> tuple[Problem, ...
     )
 
 
+def _is_replaced(catalogue: Catalogue) -> bool:
+    """Whether the last good thesaurus is in force instead of the file."""
+    return stays(THESAURUS) in catalogue.problems
+
+
 def _has_rows(path: str, catalogue: Catalogue) -> bool:
     tables: dict[str, Any] = {
-        "thesaurus.yaml": catalogue.thesaurus.by_id,
+        THESAURUS: {} if _is_replaced(catalogue) else catalogue.thesaurus.by_id,
         "places.yaml": catalogue.gazetteer.by_id,
         "publishers.yaml": catalogue.publishers.by_id,
     }

@@ -15,6 +15,7 @@ from hub.catalogue.entries import collection_data, read_resource, resource_data,
 from hub.catalogue.loading import build_catalogue, is_id, read_entry
 from hub.catalogue.reading import parse
 from hub.catalogue.scan import COLLECTION_FILE, Listing, is_settled, scan
+from hub.catalogue.vocabulary.last_good import LastGood
 from hub.catalogue.writing import dump, replace_file, sync_folder, unwritable
 from hub.errors import CatalogueError, NotFound
 from hub.model import Catalogue, Collection, Resource
@@ -31,6 +32,7 @@ class CatalogueFolder:
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
+        self.last_good = LastGood(folder, cache)
         self._cache = cache
         self._lock = Lock()
         self._listing: Listing | None = None
@@ -55,7 +57,7 @@ class CatalogueFolder:
             try:
                 if again == listing:
                     entries = self._read(listing)
-                    self._catalogue = build_catalogue(self.folder, listing, entries)
+                    self._catalogue = build_catalogue(self.folder, listing, entries, self.last_good)
                     break
             except FileNotFoundError:
                 again = scan(self.folder)

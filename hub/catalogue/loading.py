@@ -15,7 +15,8 @@ from hub.catalogue.entries import KEYS, read_collection, read_resource, unknown_
 from hub.catalogue.problems import explain, notice, problem, unreadable
 from hub.catalogue.reading import Document, Unreadable, decode, parse, read_bytes, read_yaml
 from hub.catalogue.scan import COLLECTION_FILE, Listing, Signature
-from hub.catalogue.tables import LARGEST_TABLE, Table, read_table
+from hub.catalogue.tables import LARGEST_TABLE, THESAURUS, Table, read_table
+from hub.catalogue.vocabulary.last_good import LastGood, stays
 from hub.model import Catalogue, Collection, Problem, Resource
 from hub.model.resource import Id
 
@@ -82,9 +83,14 @@ def _unknown(path: str, document: Document, resource: Resource) -> list[Problem]
     return problems
 
 
-def build_catalogue(root: Path, listing: Listing, entries: Entries) -> Catalogue:
-    """The catalogue of these files. ``entries`` holds what the resource files say."""
-    found = {path: _read_table(root, path, listing) for path in tables.TABLES}
+def build_catalogue(
+    root: Path, listing: Listing, entries: Entries, last_good: LastGood
+) -> Catalogue:
+    """The catalogue of these files. ``entries`` holds what the resource files say.
+
+    Where the thesaurus is broken, the last good one takes its place.
+    """
+    found = {path: _read_table(root, path, listing, last_good) for path in tables.TABLES}
     collections = _read_collections(root, listing)
     chosen, doubles = choose(
         (path, entry.resource) for path, entry in entries.items() if entry.resource
@@ -115,14 +121,32 @@ def _is_sound(table: Table) -> bool:
     return bool(table.entries) or not table.problems
 
 
-def _read_table(root: Path, path: str, listing: Listing) -> tuple[Table, str]:
+def _read_table(root: Path, path: str, listing: Listing, last_good: LastGood) -> tuple[Table, str]:
     if path not in listing.files:
         return Table(), ""
     try:
         document, content = read_yaml(root / path, LARGEST_TABLE)
     except Unreadable as error:
-        return Table(problems=(unreadable(path, error),)), "broken"
-    return read_table(path, document), hashlib.sha256(content).hexdigest()
+        table, digest = Table(problems=(unreadable(path, error),)), "broken"
+    else:
+        table, digest = read_table(path, document), hashlib.sha256(content).hexdigest()
+        if path == THESAURUS and not any(p.fatal for p in table.problems):
+            last_good.keep(content)
+    if path == THESAURUS and any(p.fatal for p in table.problems):
+        table = _before(path, table, last_good)
+    return table, digest
+
+
+def _before(path: str, broken: Table, last_good: LastGood) -> Table:
+    """The last good table with the problems of the broken one; that one where there is none."""
+    content = last_good.read()
+    try:
+        kept = read_table(path, parse(decode(content))) if content else None
+    except Unreadable:
+        kept = None
+    if kept is None or any(p.fatal for p in kept.problems):
+        return broken
+    return Table(kept.entries, problems=(*broken.problems, stays(path)))
 
 
 def _read_collections(root: Path, listing: Listing) -> _Collections:

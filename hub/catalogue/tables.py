@@ -15,9 +15,10 @@ from hub.model import Concept, Gazetteer, Place, Problem, Publisher, Publishers,
 
 Entry = Concept | Place | Publisher
 
+THESAURUS = "thesaurus.yaml"
 #: The key that holds the entries of each table, and what an entry is.
 TABLES: Mapping[str, tuple[str, type[Entry]]] = {
-    "thesaurus.yaml": ("concepts", Concept),
+    THESAURUS: ("concepts", Concept),
     "places.yaml": ("places", Place),
     "publishers.yaml": ("publishers", Publisher),
 }
