@@ -31,6 +31,10 @@ class Engine(Protocol):
         """The page of hits that the query asks for, with facets and advice. Never raises for
         the words of a query."""
 
+    def matching(self, query: Query, access: Access, *, complete: bool = False) -> Sequence[str]:
+        """The ids of all hits, first hit first, whatever page the query asks for. ``complete``:
+        only those with every word. Quick: no snippets, no facets."""
+
     def suggest(self, prefix: str, access: Access, limit: int = 8) -> Sequence[Suggestion]:
         """What the typed beginning may mean, best first."""
 

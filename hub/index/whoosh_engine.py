@@ -103,6 +103,13 @@ class WhooshEngine:
             took_ms=round((time.perf_counter() - start) * 1000, 3),
         )
 
+    def matching(self, query: Query, access: Access, *, complete: bool = False) -> Sequence[str]:
+        """The ids of all hits, first hit first; of the complete ones only, if wanted."""
+        generation = self._generation()
+        found = find(query, access, generation, self._tables)
+        ids = ordered(found, query.sort, generation).tolist()
+        return [generation.records[n]["id"] for n in ids if not complete or found.full[n]]
+
     def _count(self, query: Query, access: Access) -> int:
         return int(find(query, access, self._generation(), self._tables).mask.sum())
 

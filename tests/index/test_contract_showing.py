@@ -4,7 +4,7 @@ import pytest
 
 from hub.index.port import Engine
 from hub.index.tables import Tables
-from hub.model import EVERYTHING, NOTHING, Access, Filters
+from hub.model import EVERYTHING, NOTHING, Access, Filters, Query
 from tests.index.asking import A, counts, ids, search
 from tests.index.making import CATALOGUE, made
 
@@ -95,3 +95,38 @@ def test_tables_of_a_whole_catalogue_serve(engine: Engine) -> None:
     engine.use_tables(Tables(CATALOGUE))
     engine.apply([made("one", places=("muenchen",))])
     assert ids(search(engine, 'place:"Munich"')) == ["one"]
+
+
+# All ids at once
+
+
+def test_the_ids_of_all_hits_come_in_the_order_of_the_pages(engine: Engine) -> None:
+    engine.apply([made(f"n{n}", "Parks " * (n % 3 + 1) + str(n)) for n in range(30)])
+    query = Query("Parks", limit=10, offset=10)
+    wanted = [
+        id for page in (0, 10, 20) for id in ids(search(engine, "Parks", offset=page, limit=10))
+    ]
+    assert list(engine.matching(query, EVERYTHING)) == wanted
+
+
+def test_the_ids_keep_to_filters_and_access(engine: Engine) -> None:
+    engine.apply(
+        [
+            made("open", "Parks"),
+            made("shut", "Parks", collections=("b",)),
+            made("draft", "Parks", status="draft"),
+            made("news", "Parks", type="news"),
+        ]
+    )
+    only = Query("Parks", Filters({"type": ("document",)}))
+    assert list(engine.matching(only, A)) == ["open"]
+    assert set(engine.matching(only, EVERYTHING)) == {"open", "shut", "draft"}
+
+
+def test_complete_ids_are_those_with_every_word(engine: Engine) -> None:
+    engine.apply([made("some", "Beleuchtung"), made("all", "Beleuchtung am Wasser")])
+    query = Query("Beleuchtung Wasser")
+    assert list(engine.matching(query, EVERYTHING)) == ["all", "some"]
+    assert list(engine.matching(query, EVERYTHING, complete=True)) == ["all"]
+    nowhere = Query("Beleuchtung Xyzzy")
+    assert list(engine.matching(nowhere, EVERYTHING, complete=True)) == []
