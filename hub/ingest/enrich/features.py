@@ -1,0 +1,158 @@
+"""What a resource, or a page that may become one, is known by when it is compared with others."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, urlsplit
+
+from hub.ingest.enrich.concepts import ConceptFinder
+from hub.language import Token, analyze, detect, is_stop_word
+from hub.model import Publishers, Resource
+
+_LOOKED_AT = 3000  #: characters of a text; they say what it is about
+_SHORTEST = 3  #: letters of a word that says something
+_IN_TITLE = 2.0
+_BROADER = 0.3  #: what a concept says for a broader one
+
+#: How often each feature occurs.
+Counts = Mapping[str, float]
+
+#: Words that tell a type, wherever they stand within a word.
+_CUES = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "news": r"zeitung|anzeiger|rundschau|tagblatt|nachrichten|\b[nws][dw]r\b|zdf|news|presse"
+        r"|meldung|berichtet|times|guardian|\bpost\b",
+        "event": r"konferen|conference|kongress|tagung|fachtag|forum|webinar|workshop|seminar"
+        r"|summit|veranstaltung|\bmesse\b|symposium|fortbildung|gipfel",
+        "funding": r"förder|funding|\bgrant|ausschreibung|aufruf|\bcall\b|fonds|\bfund\b"
+        r"|zuschuss|zuschüsse|wettbewerb|preis\b|award|programm",
+        "project": r"proje[ck]t|pilot|initiative|modell|kampagne|campaign|bündnis|netzwerk",
+        "method": r"method|toolkit|toolbox|leitfaden|checklist|training|werkzeug|tool\b|guide"
+        r"|anleitung|instrument|verfahren|befragung|programm",
+        "document": r"leitfaden|handbuch|broschüre|bericht|report|studie|guideline|handreichung"
+        r"|richtlinie|empfehlung|konzept|strategie|gutachten|guide|manual|handbook|pdf|leitlinie",
+        "article": r"journal|zeitschrift|aufsatz|arti[kc]el|studie|study|review|forschung|research"
+        r"|analyse|evaluation|effects|theorie|doi",
+    }.items()
+}
+
+
+@dataclass(frozen=True)
+class Described:
+    """The parts of a resource that a new page has, too: no tags, no collection, no type."""
+
+    title: str
+    text: str = ""  #: the summary of a catalogued one, the beginning of the text of a new one
+    address: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    date: str | None = None
+    authors: bool = False
+
+    @classmethod
+    def of(cls, resource: Resource) -> "Described":
+        """A catalogued resource, without what an editor decided about it."""
+        return cls(
+            title=resource.title,
+            text=resource.summary or "",
+            address=resource.url,
+            publisher=resource.publisher,
+            language=resource.language,
+            date=resource.date,
+            authors=bool(resource.authors),
+        )
+
+
+@dataclass(frozen=True)
+class Features:
+    """Counts of words, concepts, traits of where it is published, and traits of its form."""
+
+    words: Counts
+    concepts: Counts
+    origin: Counts
+    form: Counts
+
+
+def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> Features:
+    """The features of one thing."""
+    title_language = one.language or detect(one.title)
+    text = one.text[:_LOOKED_AT]
+    text_language = detect(text, title_language)
+    title, body = analyze(one.title, title_language), analyze(text, text_language)
+    words: dict[str, float] = defaultdict(float)
+    concepts: dict[str, float] = defaultdict(float)
+    for tokens, language, weight in (
+        (title, title_language, _IN_TITLE),
+        (body, text_language, 1.0),
+    ):
+        for word, count in _terms(tokens, language):
+            words[word] += weight * count
+        for concept, count in finder.find(tokens, language).items():
+            for broader in finder.thesaurus.above(concept):
+                share = weight if broader == concept else weight * _BROADER
+                concepts[broader] += share * count
+    return Features(words, concepts, _origin(one, title_language, publishers), _form(one))
+
+
+def _terms(tokens: list[Token], language: str) -> Iterator[tuple[str, float]]:
+    for token in tokens:
+        stem = token.word.stems[0] if token.word.stems else token.word.exact
+        if len(stem) >= _SHORTEST and not is_stop_word(token.word.exact, language):
+            yield stem, 1.0
+            yield from ((part, 0.5) for part in token.word.parts if len(part) > _SHORTEST)
+
+
+def _origin(one: Described, language: str, publishers: Publishers) -> Counts:
+    found: dict[str, float] = defaultdict(float, {f"language:{language}": 1.0})
+    parts = _split(one.address)
+    if parts:
+        found[f"host:{(parts.hostname or '').removeprefix('www.')}"] = 1
+        found[f"file:{PurePosixPath(parts.path).suffix[:6]}"] = 1
+        for word in re.findall(r"[^\W\d_]{3,}", parts.path.lower()):
+            found[f"path:{word}"] += 0.5
+    if one.publisher:
+        found[f"publisher:{one.publisher.casefold()}"] = 1
+        known = publishers.named(one.publisher)
+        if known:
+            found[f"kind:{known.kind}"] = 1
+    return found
+
+
+def _form(one: Described) -> Counts:
+    parts = _split(one.address)
+    path = parts.path if parts else ""
+    places = {"t": one.title, "s": one.text[:600], "p": one.publisher or "", "u": one.address or ""}
+    found = [
+        f"{k}:{n}" for k, text in places.items() for n, cue in _CUES.items() if cue.search(text)
+    ]
+    found += [f"date:{len(one.date or '')}", f"authors:{one.authors}"]
+    found += [f"length:{min(len(one.title) // 25, 4)}", f"depth:{min(path.count('/'), 6)}"]
+    found += [name for name, there in _traits(one, path).items() if there]
+    return dict.fromkeys(found, 1.0)
+
+
+def _traits(one: Described, path: str) -> dict[str, bool]:
+    return {
+        "question": "?" in one.title,
+        "colon": ":" in one.title,
+        "year": re.search(r"\b20\d\d\b", one.title) is not None,
+        "number": re.search(r"\d{5,}", path) is not None,
+        "long address": len(one.address or "") > 100,
+        "words in address": re.search(r"-\w+-\w+-\w+-", path) is not None,
+    }
+
+
+def _split(address: str | None) -> SplitResult | None:
+    try:
+        return urlsplit(address) if address else None
+    except ValueError:
+        return None
+
+
+def damped(count: float) -> float:
+    """A count, so that the tenth mention says less than the second."""
+    return 1 + math.log(count) if count >= 1 else count
