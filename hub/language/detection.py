@@ -2,56 +2,82 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+
+import numpy as np
 
 from hub.language.normalizing import lower
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4000  #: characters that are looked at; a language shows long before
-_RARE = 2.0  #: Zipf frequency that says nothing yet
-_ENOUGH = 3.0  #: by so much another language must lead: about one common word and a bit
+# Frequencies are counted in tenths of a Zipf unit, so that sums are exact in any order.
+_RARE = 20  #: a frequency that says nothing yet
+_ENOUGH = 30  #: by so much another language must lead: about one common word and a bit
 _USUAL = ("de", "en", "fr")  #: likelier than all others beforehand
 #: A paragraph: lines up to an empty one.
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _LINE_SAMPLE = 2000
 _SHORT = 40  #: shorter paragraphs, such as headings, go with the text around them
+_CACHED = 200_000  #: so many runs of letters are remembered
+_LONGEST_CACHED = 60
+
+
+class _Profiles:
+    """What words say for each language. What stands between two spaces is looked up once."""
+
+    def __init__(self) -> None:
+        packed = (files("hub.language") / "data" / "languages.txt.gz").read_bytes()
+        lines = [line.split(" ") for line in gzip.decompress(packed).decode().splitlines()]
+        self.languages: Sequence[str] = [language for language, *_ in lines]
+        self._prior = np.array([_ENOUGH * (code in _USUAL) for code in self.languages], np.int32)
+        self._words: dict[str, list[tuple[int, int]]] = {}
+        for number, (_, *entries) in enumerate(lines):
+            for word, _, zipf in (entry.partition(":") for entry in entries):
+                self._words.setdefault(word, []).append((number, int(zipf) - _RARE))
+        self._known: dict[str, bytes] = {}
+
+    def scores(self, text: str) -> Mapping[str, int]:
+        """How much the words of a text say for each language."""
+        runs = text.split()
+        if len(self._known) > _CACHED:
+            self._known = {}
+        known = self._known
+        rows = [known.get(run) or self._learn(run) for run in runs]
+        table = np.frombuffer(b"".join(rows), np.int32).reshape(len(rows), len(self.languages))
+        found = self._prior + table.sum(axis=0)
+        return dict(zip(self.languages, found.tolist(), strict=True))
+
+    def _learn(self, run: str) -> bytes:
+        said = np.zeros(len(self.languages), np.int32)
+        for word in _WORD.findall(run):
+            for number, much in self._words.get(lower(word), ()):
+                said[number] += much
+        row = said.tobytes()
+        if len(run) <= _LONGEST_CACHED:
+            self._known[run] = row
+        return row
 
 
 @cache
-def _profiles() -> Mapping[str, Mapping[str, float]]:
-    """The commonest words of each language with what each says for it."""
-    packed = (files("hub.language") / "data" / "languages.txt.gz").read_bytes()
-    profiles: dict[str, Mapping[str, float]] = {}
-    for line in gzip.decompress(packed).decode().splitlines():
-        language, *entries = line.split(" ")
-        pairs = (entry.split(":") for entry in entries)
-        profiles[language] = {word: int(zipf) / 10 - _RARE for word, zipf in pairs}
-    return profiles
-
-
-def _scores(words: Iterable[str]) -> dict[str, float]:
-    words = list(words)
-    return {
-        language: sum(profile.get(word, 0.0) for word in words)
-        for language, profile in _profiles().items()
-    }
+def _profiles() -> _Profiles:
+    return _Profiles()
 
 
 def detect(text: str, default: str = "de") -> str:
     """The language of a text; ``default`` where another does not clearly lead."""
-    scores = _scores(lower(word) for word in _WORD.findall(text[:_SAMPLE]))
-    for language in _USUAL:
-        scores[language] += _ENOUGH
+    scores = _profiles().scores(text[:_SAMPLE])
     best = max(scores, key=lambda language: (scores[language], language == default))
-    return best if scores[best] >= scores.get(default, 0.0) + _ENOUGH else default
+    return best if scores[best] >= scores.get(default, 0) + _ENOUGH else default
 
 
 def passages(text: str, default: str) -> list[tuple[int, int, str]]:
     """Start, end and language of the passages of a text, by paragraph and without gaps."""
     found: list[tuple[int, int, str]] = []
     main = detect(text, default)
+    if "\n" not in text.strip("\n"):
+        return [(0, len(text), main)] if text.strip("\n") else []
     for match in _PARAGRAPH.finditer(text):
         short = match.end() - match.start() < _SHORT
         around = found[-1][2] if found else main
