@@ -1,0 +1,187 @@
+"""Words broken at line ends made whole (R11).
+
+A hyphen at a line end is one of three: it breaks a word (Informations-/sammlungen), it belongs to
+one (Efus-/Konferenz), or it stands for what follows later (Print-/und Onlineformat). Evidence, the
+strongest first: what follows, how the document writes the word elsewhere, the German lexicon.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from hub.ingest.extract.cleaning import words
+from hub.language import detect, split_compound
+from hub.language.lexicon import german_lexicon
+
+#: Hyphens that may end a line: plain, soft, hyphen, non-breaking, and PDFium's sign for a break.
+HYPHENS = "\u00ad\u2010\u2011\ufffe-"
+_SOFT = "\u00ad"
+
+#: A token that ends in a hyphen at a line end, and the word that begins the next line.
+_BREAK = re.compile(
+    rf"(?P<before>[^\s{HYPHENS}](?:[^\s\u00ad\ufffe]*[^\s{HYPHENS}])?)"
+    rf"(?:(?P<soft>\u00ad)\s*|(?P<hard>[-\u2010\u2011])[^\S\n]*\n\s*|\ufffe\s*)"
+    r"(?P<after>[^\W_](?:[\w*:]|[-/](?=\w))*)"
+)
+_TOKEN = re.compile(r"[^\W\d_](?:\w|[-‐‑](?=\w))*")
+
+#: After a suspended hyphen comes what joins the two halves.
+_CONJUNCTIONS = words(
+    "und oder sowie bzw beziehungsweise als bis noch aber statt wie u o sondern"
+    " and or nor et ou to y"
+)
+#: Small words that no syllable equals; they follow a suspended hyphen now and then.
+_SMALL = words("auf zum zur mit nach von vom für im zu gegenüber über durch ohne anstatt anstelle")
+
+#: English: what a hyphen joins to whatever follows, and what to a word that is known alone.
+_ALWAYS_PARTED = words("non self quasi semi mid e i x")
+_OFTEN_PARTED = words(
+    "co ex well long short high low cross all anti pro ill full part half one two three four five"
+    " six seven eight nine ten first second third large small real hard soft open decision policy"
+    " peer problem so hot best better ever much evidence place community trauma gender age gun"
+    " knife bottom top middle city state school data user private public life"
+)
+_LAST_MEMBERS = words(
+    "based oriented related led driven term level making made free friendly specific funded known"
+    " esteem defined aware sensitive centred centered focused informed effective risk quality"
+    " income profit government governmental sector private public old year day sized style minded"
+    " sharing solving setting raising taking reported harm help sided linked policing"
+)
+#: A particle is joined by a hyphen to few words: start-up, but without and throughout.
+_PARTICLES = words("up on off in out down by to how wide")
+_BEFORE_PARTICLES = words(
+    "start follow make check pop know hands add drop opt log plug pick push spin warm drive walk"
+    " passer stand lock burn sign scale grown one face peer city school community state nation"
+)
+#: Adjectives that are joined by a hyphen with one another, as in deutsch-französisch.
+_PEERS = re.compile(
+    r"(?:deutsch|französisch|englisch|britisch|polnisch|tschechisch|niederländisch|österreichisch"
+    r"|schweizerisch|italienisch|spanisch|russisch|ukrainisch|türkisch|dänisch|europäisch|belgisch"
+    r"|amerikanisch|israelisch|palästinensisch|arabisch|christlich|jüdisch|evangelisch|katholisch"
+    r"|islamisch|psychisch|physisch|rechtlich|juristisch|technisch|organisatorisch|ökologisch"
+    r"|ökonomisch|kulturell|emotional)(?:e[mnrs]?)?"
+)
+_ADDRESS = re.compile(r"://|^www\.|@|\.(?:de|org|com|eu|net|html?|pdf)\b|^\w+\.\w+/", re.IGNORECASE)
+_KNOWN = 1.0  #: from this Zipf frequency on a form counts as a word
+_COMMON = 3.0  #: and from this on as one that stands alone
+
+
+class Mender:
+    """Mends the line ends of one document, whose own words are its best evidence."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._seen: Counter[str] = Counter()
+        beginnings: list[str] = []
+        for text in texts:
+            whole = _BREAK.sub(" ", text)  # what is broken is no evidence
+            self._seen.update(token.lower() for token in _TOKEN.findall(whole))
+            if sum(map(len, beginnings)) < 5000:
+                beginnings.append(whole[:2000])
+        self._english = detect("\n".join(beginnings), default="de") == "en"
+
+    def mend(self, text: str) -> str:
+        """The text with broken words whole; the line goes on after them."""
+        before = None
+        while before != text:  # a word may be broken twice
+            before, text = text, _BREAK.sub(self._joined, text)
+        return text.replace("\ufffe", "-")
+
+    def _joined(self, found: re.Match[str]) -> str:
+        before, after = found["before"], found["after"]
+        soft = found["soft"] is not None
+        return before + self.link(before, after, soft=soft) + after
+
+    def link(self, before: str, after: str, *, soft: bool = False) -> str:
+        """What stands between the two halves: nothing, a hyphen, or a hyphen and a space."""
+        if _ADDRESS.search(before):
+            return "" if soft else "-"
+        word = re.split(r"[-‐‑/(„\"'»«]", before)[-1]
+        if after.lower().rstrip(".") in _CONJUNCTIONS and not self._writes(word + after):
+            return "- "
+        if soft:
+            return ""
+        if not word or not (word[-1].isalpha() or word[-1] in "*:_"):
+            return "-"
+        if not after[0].islower():
+            return self._before_capital(word, after)
+        return self._before_small(before, word, after)
+
+    def _before_capital(self, word: str, after: str) -> str:
+        """A capital begins a member of its own, but not in a gender form or among capitals."""
+        if after in ("In", "Innen") and word[-1:].islower():
+            return ""
+        if not (word.isupper() and after.isupper() and len(after) > 1):
+            return "-"
+        if self._seen[f"{word}-{after}".lower()] > self._seen[(word + after).lower()]:
+            return "-"
+        return "" if self._writes(word + after) or not _stands_alone(after) else "-"
+
+    def _before_small(self, before: str, word: str, after: str) -> str:
+        head = re.split("[-/]", after)[0]
+        whole, parted = self._seen[(word + head).lower()], self._seen[f"{word}-{head}".lower()]
+        if whole != parted:
+            return "" if whole > parted else "-"
+        if len(word) == 1 or word.isupper() or _is_acronym(word):
+            return "-"
+        if head in _PARTICLES and word.lower() in _BEFORE_PARTICLES:
+            return "-"
+        if after.lower() in _SMALL and not _is_word(word + after):
+            return "- "
+        if _are_peers(word.lower(), head.lower()):
+            return "-"
+        if _is_word(word + head):
+            return ""
+        if self._english or not _may_be_german(word + head):
+            return self._in_english(before, word.lower(), head.lower())
+        return "-" if _two_words(word, head) and "-" in before else ""
+
+    def _in_english(self, before: str, word: str, head: str) -> str:
+        if word in _ALWAYS_PARTED and len(head) > 3:
+            return "-"
+        if head in _LAST_MEMBERS and self._known(word):
+            return "-"
+        if word in _OFTEN_PARTED and self._known(head):
+            return "-"
+        return "-" if "-" in before and self._known(word) and self._known(head) else ""
+
+    def _writes(self, word: str) -> bool:
+        """Whether the document, or the lexicon, knows the word in one piece."""
+        return self._seen[word.lower()] > 0 or _is_word(word)
+
+    def _known(self, word: str) -> bool:
+        return self._seen[word] > 0 or german_lexicon().zipf(word) >= _COMMON
+
+
+@cache
+def _is_word(word: str) -> bool:
+    """Whether the lexicon knows the form, or takes it for a compound."""
+    small = word.lower()
+    if german_lexicon().zipf(small) >= _KNOWN:
+        return True
+    return _may_be_german(small) and len(split_compound(small)) > 1
+
+
+def _are_peers(first: str, second: str) -> bool:
+    """Whether two adjectives stand side by side: sozial-ökologisch, but sozialpolitisch."""
+    return bool((first == "sozial" or _PEERS.fullmatch(first)) and _PEERS.fullmatch(second))
+
+
+def _may_be_german(word: str) -> bool:
+    return not re.search(r"(?:ing|tion|ness|ity|ally|ments?|based|wh|ough|[^s]ck?y)$", word.lower())
+
+
+def _stands_alone(word: str) -> bool:
+    return german_lexicon().zipf(word.lower()) >= _COMMON or len(split_compound(word.lower())) > 1
+
+
+def _two_words(first: str, second: str) -> bool:
+    """Whether both halves are common words: Face-to-face, Eins-zu-eins."""
+    lexicon = german_lexicon()
+    return min(lexicon.zipf(first.lower()), lexicon.zipf(second.lower())) >= _COMMON
+
+
+def _is_acronym(word: str) -> bool:
+    """More capitals than one: GmbH, KMUs, BürgerInnen is none."""
+    capitals = sum(letter.isupper() for letter in word)
+    return capitals >= 2 and not word[1:2].islower() and len(word) <= 6
