@@ -102,6 +102,8 @@ def _newest(resources: Mapping[str, Resource]) -> list[Resource]:
 
 def _shown_language(text: str) -> str | None:
     """The language of a text; None where it shows too little to lead against any other."""
+    if not text.strip():
+        return None
     shown = detect(text, "de")
     return shown if detect(text, "en") == shown else None
 
