@@ -38,6 +38,7 @@ from hub.model import (
     Suggestion,
 )
 from hub.settings import Settings
+from hub.thesaurus import ThesaurusCare
 
 #: Seconds for which a look at the files of the catalogue counts as fresh.
 _FRESH = 1.0
@@ -68,6 +69,7 @@ class Hub:
         self.engine = engine
         self.folder = folder
         self.texts = texts
+        self.thesaurus = ThesaurusCare(folder)
         self._catalogue: Catalogue | None = None
         self._looked = 0.0
 

@@ -17,6 +17,7 @@ LAYERS = (
     {"database"},
     {"language", "catalogue", "accounts"},
     {"ingest", "index", "curation"},
+    {"thesaurus"},
     {"core"},
     {"web", "ui", "cli"},
     {"__main__"},
@@ -30,6 +31,7 @@ ONLY_IN = {
     "alembic": {"migrations"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "rdflib": {"catalogue"},
     "starlette": {"web", "ui"},
     "requests": {"ingest"},
 }

@@ -8,6 +8,10 @@ from hub.model import Collection, Gazetteer, Problem, Resource, Thesaurus
 
 #: A resource and the path it was read from.
 Found = tuple[str, Resource]
+UNKNOWN_TAG = (
+    "The tag '{tag}' is not in thesaurus.yaml. Correct it, add the concept, "
+    "or move the word to 'keywords'."
+)
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,7 @@ def _loose_ends(
     if tables.thesaurus is not None:
         for tag in resource.tags:
             if tag not in tables.thesaurus:
-                message = (
-                    "The tag '{tag}' is not in thesaurus.yaml. Correct it, add the concept, "
-                    "or move the word to 'keywords'."
-                )
-                yield notice(path, message, tag=tag)
+                yield notice(path, UNKNOWN_TAG, tag=tag)
     if tables.gazetteer is not None:
         for place in resource.places:
             if place not in tables.gazetteer:

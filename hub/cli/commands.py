@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from hub import __version__
-from hub.cli import account, code, doctor, evaluation, indexing, searching, serving, transfer
+from hub.cli import (
+    account,
+    checking,
+    code,
+    doctor,
+    evaluation,
+    indexing,
+    searching,
+    serving,
+    transfer,
+)
 from hub.cli.help import Command, Group
 
 COMMANDS = {
@@ -27,6 +37,10 @@ ACCOUNT_COMMANDS = {
     "enable": account.enable,
     "grant": account.grant,
     "revoke": account.revoke,
+}
+
+CHECK_COMMANDS = {
+    "thesaurus": checking.thesaurus,
 }
 
 CODE_COMMANDS = {
@@ -68,3 +82,7 @@ _accounts.add_typer(
     name="code",
 )
 app.add_typer(_accounts, name="account")
+_checks = _group(dict(CHECK_COMMANDS), str(checking.check.__doc__))
+_checks.info.no_args_is_help = False
+_checks.callback(invoke_without_command=True)(checking.check)
+app.add_typer(_checks, name="check")
