@@ -1,10 +1,10 @@
 """What the hub has to say about a search: what it read, what emptied it, what would help (R16)."""
 
+from hub.i18n.words import mark
 from hub.model import FACETS, Advice, Query
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader
 from hub.ui.state import search_address
-from hub.ui.texts import mark
 
 _EXPLANATIONS = {
     "missing": mark("No text has the word “{subject}”."),

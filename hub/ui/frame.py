@@ -2,12 +2,12 @@
 
 from hub.accounts import Session
 from hub.i18n import LANGUAGES
+from hub.i18n.words import Words, mark
 from hub.model import Query
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.texts import Words, mark
 
 NAME = mark("Knowledge Hub Urban Security")
 _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)

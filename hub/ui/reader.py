@@ -6,10 +6,10 @@ from functools import cached_property
 
 from hub.accounts import Session
 from hub.core import Hub
+from hub.i18n.words import Words
 from hub.labels import facet_title
 from hub.model import Access, Query
 from hub.ui.html import Html
-from hub.ui.texts import Words
 
 
 @dataclass(frozen=True)

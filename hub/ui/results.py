@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from hub.i18n.words import Words, mark
 from hub.model import Hit, Query, Results, Snippet, Sort, Why
 from hub.ui.html import Child, Html, el, hidden, join, marked
 from hub.ui.reader import Reader
 from hub.ui.state import PAGE, resource_address
-from hub.ui.texts import Words, mark
 
 #: From a query to the address where it is shown: search and collection pages differ.
 Addresser = Callable[[Query], str]

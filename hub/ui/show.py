@@ -6,12 +6,12 @@ from pathlib import Path
 import streamlit as st
 
 from hub.errors import HubError, NotFound
+from hub.i18n.words import Words, mark
 from hub.ui import frame
 from hub.ui.glue import glue
 from hub.ui.html import el
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.texts import Words, mark
 from hub.ui.views import collection, missing, resource, search, start
 
 #: The pages by their path.

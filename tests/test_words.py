@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from hub.ui.texts import Words
+from hub.i18n.words import Words
 
 DE, EN = Words("de"), Words("en")
 

@@ -1,4 +1,4 @@
-"""Words on pages in the reader's language: texts, numbers, dates."""
+"""Words in the language of a reader: texts, numbers, dates."""
 
 import datetime as dt
 from dataclasses import dataclass
