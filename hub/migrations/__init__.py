@@ -1,6 +1,6 @@
 """How the database came to its present shape: one file in ``versions/`` for each step.
 
-A new step: ``versions/v0003_<what>.py`` with ``down_revision = "0002"``, and HEAD set to "0003".
+A new step: ``versions/v0004_<what>.py`` with ``down_revision = "0003"``, and HEAD set to "0004".
 Tests compare the result with the tables the program declares.
 """
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"  #: the newest step; a database that has it needs nothing else
+HEAD = "0003"  #: the newest step; a database that has it needs nothing else
 
 
 def configuration() -> "Config":

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 
 import hub.accounts
 import hub.ingest.links.tables
+import hub.ingest.runs.tables
 from hub.accounts import Accounts
 from hub.database import Base, open_database
 from hub.errors import DatabaseError
@@ -37,6 +38,7 @@ def made(settings):
 def test_the_migrations_make_what_the_program_declares(database):
     assert hub.accounts.Accounts  # tables are declared by the import
     assert hub.ingest.links.tables.LinkRow
+    assert hub.ingest.runs.tables.RunRow
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
