@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from hub.ingest.dates import partial_date
 from hub.ingest.extract.cleaning import clean_line
-from hub.ingest.extract.dates import date_of
 from hub.ingest.model import Fact
 
 Node = Mapping[str, Any]
@@ -127,7 +127,7 @@ def facts_of(node: Node, base: str, by_id: Mapping[str, Node]) -> Iterator[Fact]
             if not name.startswith(("http://", "https://")):
                 yield Fact(field, name, ORIGIN)
     for key in ("datePublished", "dateCreated"):
-        if date := date_of(_text(node.get(key)) or ""):
+        if date := partial_date(_text(node.get(key)) or ""):
             yield Fact("date", date, ORIGIN, 1.0 if key == "datePublished" else 0.8)
     yield from _language_and_keywords(node, by_id)
     yield from _kind(node)
@@ -154,7 +154,7 @@ def event_facts(node: Node, by_id: Mapping[str, Node]) -> Iterator[Fact]:
     if not any(_EVENT.fullmatch(t) for t in types_of(node)):
         return
     for key, field in (("startDate", "event.start"), ("endDate", "event.end")):
-        if date := date_of(_text(node.get(key)) or ""):
+        if date := partial_date(_text(node.get(key)) or ""):
             yield Fact(field, date, ORIGIN)
     if place := _place(node.get("location"), by_id):
         yield Fact("event.place", place, ORIGIN)

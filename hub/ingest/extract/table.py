@@ -39,6 +39,7 @@ EXTRACTORS: dict[str, Extract] = {
     kinds.PLAIN: _late("plain"),
     kinds.MARKDOWN: _late("plain"),
     kinds.CSV: _late("tables"),
+    kinds.TSV: _late("tables"),
     kinds.JSON: _late("json_data"),
     kinds.XML: _late("plain_xml"),
 }

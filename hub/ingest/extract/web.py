@@ -6,11 +6,11 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from hub.ingest.extract import problems
-from hub.ingest.extract.decoding import decode
 from hub.ingest.extract.loose_html import loose_text, loose_title
 from hub.ingest.extract.main_text import main_passages
 from hub.ingest.extract.tree import page_tree
 from hub.ingest.extract.web_facts import guessed_date, page_facts
+from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _MOST_LINKS = 5000
@@ -19,7 +19,7 @@ _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 def extract(fetched: Fetched) -> Extracted:
     """Main text by headings, facts with their origin, and links of a page."""
-    html = decode(fetched.content, fetched.encoding)
+    html = decode(fetched)
     tree = page_tree(html)
     if tree is None:
         return _read_loosely(html)

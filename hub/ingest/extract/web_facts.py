@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 import htmldate
 from lxml.html import HtmlElement
 
+from hub.ingest.dates import partial_date
 from hub.ingest.extract.cleaning import clean_line
-from hub.ingest.extract.dates import date_of
 from hub.ingest.extract.json_ld import linked_facts
 from hub.ingest.model import Fact, Facts
 
@@ -153,7 +153,7 @@ def _fact(field: str, value: str, origin: str, confidence: float, base: str) -> 
 def shape(field: str, value: str, base: str) -> str | None:
     """A value as our model writes it: dates, language codes, absolute addresses, names."""
     if field in ("date", "event.start", "event.end"):
-        return date_of(value)
+        return partial_date(value)
     if field == "language":
         found = _LANGUAGE.fullmatch(value)
         return found[1].lower() if found else None
@@ -206,12 +206,12 @@ _CHANGED = re.compile(r"updat|modif|geaendert", re.IGNORECASE)
 def _times(tree: HtmlElement) -> Iterator[Fact]:
     for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
         value = element.get("content") or element.get("datetime") or element.text_content()
-        if date := date_of(clean_line(value)):
+        if date := partial_date(clean_line(value)):
             yield Fact("date", date, "markup", 0.9)
     for element in tree.xpath("//time[@datetime]")[:20]:
         marks = " ".join(filter(None, (element.get("class"), element.get("itemprop"))))
         said = element.get("pubdate") is not None or _PUBLISHED.search(marks)
-        date = date_of(clean_line(element.get("datetime")))
+        date = partial_date(clean_line(element.get("datetime")))
         if date and said and not _CHANGED.search(marks):
             yield Fact("date", date, "time", 0.8)
             return  # further ones belong to teasers
