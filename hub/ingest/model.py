@@ -183,3 +183,10 @@ class Proposal:
     text: str = ""  #: extracted main text
     twins: tuple[Twin, ...] = ()
     remarks: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()  #: fields that had to be filled by a suggestion of ours
+    content: str = ""  #: SHA-256 of the bytes it was read from
+    media_type: str = ""
+    file: str = ""  #: the kept original, relative to the data directory
+    etag: str | None = None
+    last_modified: str | None = None
+    addresses: tuple[str, ...] = ()  #: all under which it was met: asked for, after redirects
