@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.database import Base, Moment
@@ -68,27 +68,6 @@ class AddressRow(Base):
     content: Mapped[str] = mapped_column(String(64), index=True)
     resource: Mapped[str] = mapped_column(String(120), index=True)
     fetched: Mapped[dt.datetime] = mapped_column(Moment)
-
-
-class LikenessRow(Base):
-    """A text's mark in one band: texts that share one are looked at more closely."""
-
-    __tablename__ = "ingest_bands"
-    __table_args__ = (Index("ix_ingest_bands_band", "band"),)
-
-    resource: Mapped[str] = mapped_column(String(120), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    band: Mapped[int] = mapped_column(BigInteger)
-
-
-class SignatureRow(Base):
-    """The signature of a resource's or proposal's text."""
-
-    __tablename__ = "ingest_signatures"
-
-    resource: Mapped[str] = mapped_column(String(120), primary_key=True)
-    text: Mapped[str] = mapped_column(String(64))
-    signature: Mapped[bytes]
 
 
 class CaptureRow(Base):

@@ -9,8 +9,6 @@ down_revision = "0002"
 TABLES = (
     "ingest_decisions",
     "ingest_captures",
-    "ingest_signatures",
-    "ingest_bands",
     "ingest_addresses",
     "ingest_items",
     "ingest_rows",
@@ -22,7 +20,7 @@ def upgrade() -> None:
     """Make the tables."""
     _runs()
     _memory()
-    _likeness()
+    _captures()
     _decisions()
 
 
@@ -87,22 +85,7 @@ def _memory() -> None:
     op.create_index("ix_ingest_addresses_resource", "ingest_addresses", ["resource"])
 
 
-def _likeness() -> None:
-    op.create_table(
-        "ingest_bands",
-        sa.Column("resource", sa.String(120), nullable=False),
-        sa.Column("number", sa.Integer, nullable=False),
-        sa.Column("band", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("resource", "number", name="pk_ingest_bands"),
-    )
-    op.create_index("ix_ingest_bands_band", "ingest_bands", ["band"])
-    op.create_table(
-        "ingest_signatures",
-        sa.Column("resource", sa.String(120), nullable=False),
-        sa.Column("text", sa.String(64), nullable=False),
-        sa.Column("signature", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("resource", name="pk_ingest_signatures"),
-    )
+def _captures() -> None:
     op.create_table(
         "ingest_captures",
         sa.Column("id", sa.Integer, nullable=False),
