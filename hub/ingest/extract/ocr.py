@@ -1,6 +1,5 @@
 """Scanned pages read by Tesseract, where it is installed."""
 
-import io
 import shutil
 import subprocess
 import tempfile
@@ -32,16 +31,24 @@ def read_page(page: pdfium.PdfPage) -> str:
     """The text of a page as Tesseract sees it; nothing when it gives up."""
     width, height = page.get_size()
     scale = min(_RESOLUTION / 72, _LARGEST / max(width, height, 1.0))
-    picture = page.render(scale=scale, grayscale=True).to_pil()
-    data = io.BytesIO()
-    picture.save(data, "PNG", compress_level=1)
-    return _read(data.getvalue())
+    picture = page.render(scale=scale, grayscale=True)
+    try:
+        return _read(_as_pgm(picture))
+    finally:
+        picture.close()
+
+
+def _as_pgm(picture: pdfium.PdfBitmap) -> bytes:
+    """The picture in the plainest format there is: a line of text, then grey values."""
+    values = bytes(picture.buffer)
+    rows = (values[y * picture.stride : y * picture.stride + picture.width] for y in range(picture.height))
+    return b"P5 %d %d 255\n" % (picture.width, picture.height) + b"".join(rows)
 
 
 def _read(picture: bytes) -> str:
     program = shutil.which("tesseract") or "tesseract"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.png"
+        path = Path(folder) / "page.pgm"
         path.write_bytes(picture)
         try:
             answer = subprocess.run(  # noqa: S603 - a program found by name and a file of ours

@@ -76,7 +76,7 @@ def _refused(kind: str) -> ExtractFailed:
     """The sentence for a kind of file that nobody reads here."""
     for begin, refusal in REFUSED.items():
         if kind.startswith(begin):
-            return refusal
+            return ExtractFailed(refusal.message)  # a new one: each carries its own trace
     return ExtractFailed(
         "Files of the kind {kind} cannot be read. Save it as PDF, or add the resource by hand.",
         kind=kind,
