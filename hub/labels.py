@@ -63,6 +63,11 @@ TARGET_GROUPS = {
 KNOWN_VALUES = {facet: tuple(labels) for facet, labels in _VALUES.items()}
 
 
+def language_name(code: str, language: str) -> str:
+    """A language's name in the reader's language; an unknown code stays as it is."""
+    return translator(language)(_VALUES["language"].get(code, code))
+
+
 def facet_title(facet: str, language: str) -> str:
     """The heading of a facet, or of a field of a resource."""
     return translator(language)(_TITLES.get(facet, facet))
