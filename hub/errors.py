@@ -2,7 +2,8 @@
 
 HubError
 ├── CatalogueError      a file of the catalogue or of an import cannot be used
-│   └── NotFound        no such resource or collection, or none that this person may see
+│   ├── NotFound        no such resource or collection, or none that this person may see
+│   └── ConceptChanged  somebody else changed a concept meanwhile
 ├── IndexProblem        the search index cannot be used as asked
 │   └── IndexBusy       somebody else is writing the index
 ├── IngestError         something to be taken in cannot be fetched, read or saved
@@ -40,6 +41,18 @@ class CatalogueError(HubError):
 
 class NotFound(CatalogueError):
     """There is no such thing, or none this person may see: the answer is the same for both."""
+
+
+class ConceptChanged(CatalogueError):
+    """Somebody else changed a concept of the thesaurus meanwhile; ``now`` is it, None if gone."""
+
+    def __init__(self, id: str, now: object = None) -> None:
+        super().__init__(
+            "Somebody else has changed the concept '{id}' meanwhile. Nothing was saved: compare "
+            "both versions and save again.",
+            id=id,
+        )
+        self.now = now
 
 
 class IndexProblem(HubError):

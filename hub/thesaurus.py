@@ -1,15 +1,22 @@
 """Care for the thesaurus: check it, change single concepts, exchange it, try a change out."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from hub.catalogue import CatalogueFolder
 from hub.catalogue.checks import UNKNOWN_TAG
 from hub.catalogue.reading import Unreadable, read_yaml
 from hub.catalogue.tables import LARGEST_TABLE, TABLES, THESAURUS, line_of
 from hub.catalogue.vocabulary.checking import hints, shadows
+from hub.catalogue.vocabulary.editing import ThesaurusFile
 from hub.catalogue.vocabulary.last_good import stays
+from hub.catalogue.vocabulary.merging import Merged, merge
+from hub.catalogue.vocabulary.skos import format_of, read_skos, write_skos
+from hub.catalogue.writing import replace_file, unwritable
 from hub.language import analyze
 from hub.model import Catalogue, Problem
+
+_TITLE = {"de": "Thesaurus der urbanen Sicherheit", "en": "Thesaurus of urban security"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class ThesaurusCare:
 
     def __init__(self, folder: CatalogueFolder) -> None:
         self._folder = folder
+        self._file = ThesaurusFile(folder)
 
     def check(self) -> Findings:
         """What is to be mended in thesaurus and tags, and what is only worth a look."""
@@ -53,6 +61,38 @@ class ThesaurusCare:
         return Findings(
             (*errors, *(p for p in found if p.fatal)), tuple(p for p in found if not p.fatal)
         )
+
+    # Exchange
+
+    def export(self, path: Path) -> int:
+        """Write the concepts that are in force as SKOS; how many. Raises CatalogueError."""
+        format = format_of(path)
+        concepts = self._folder.load().thesaurus.by_id.values()
+        content = write_skos(concepts, format, _TITLE)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        return len(concepts)
+
+    def take_over(self, path: Path, *, dry_run: bool = False) -> Merged:
+        """Merge the concepts of a SKOS file into the thesaurus; ``dry_run`` only says how.
+
+        Raises CatalogueError where the file cannot be read, or where the thesaurus would be
+        broken by it; then nothing has changed.
+        """
+        entries = self._file.entries()
+        known = {id: entry.concept for id, entry in entries.items()}
+        merged = merge(path.name, read_skos(path), known)
+        if dry_run:
+            self._file.tried(merged.rows)
+        elif merged.rows:
+            seen = {id: entries[id].version if id in entries else "" for id in merged.rows}
+            self._file.change(merged.rows, seen)
+        return merged
+
+    # Checks
 
     def _names_and_use(self, catalogue: Catalogue) -> list[Problem]:
         try:

@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -154,6 +154,16 @@ class CatalogueFolder:
         with self._writing(self.folder):
             _replace_changed(self.folder / name, content)
         return self.folder / name
+
+    def change_table(self, name: str, change: Callable[[bytes], bytes]) -> Path:
+        """Replace one of the three tables by what ``change`` makes of it; nobody writes meanwhile.
+
+        A table that is not there is empty. What ``change`` raises leaves the file as it is.
+        """
+        path = self.folder / name
+        with self._writing(self.folder):
+            _replace_changed(path, change(path.read_bytes() if path.is_file() else b""))
+        return path
 
     def make(self, folder: Path | None = None) -> None:
         """Make the catalogue folder, or one in it, if there is none."""

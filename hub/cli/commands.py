@@ -14,6 +14,7 @@ from hub.cli import (
     indexing,
     searching,
     serving,
+    thesaurus,
     transfer,
 )
 from hub.cli.help import Command, Group
@@ -41,6 +42,11 @@ ACCOUNT_COMMANDS = {
 
 CHECK_COMMANDS = {
     "thesaurus": checking.thesaurus,
+}
+
+THESAURUS_COMMANDS = {
+    "export": thesaurus.export,
+    "import": thesaurus.take_over,
 }
 
 CODE_COMMANDS = {
@@ -86,3 +92,6 @@ _checks = _group(dict(CHECK_COMMANDS), str(checking.check.__doc__))
 _checks.info.no_args_is_help = False
 _checks.callback(invoke_without_command=True)(checking.check)
 app.add_typer(_checks, name="check")
+app.add_typer(
+    _group(dict(THESAURUS_COMMANDS), "The thesaurus as SKOS, for other programs."), name="thesaurus"
+)

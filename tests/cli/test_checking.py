@@ -34,7 +34,7 @@ def test_what_is_to_be_mended_stands_with_its_line(home):
 
 
 def test_unknown_tags_and_broken_files_are_to_be_mended(home):
-    file = next(home.collections.glob("*/resource-001.yaml"))  # it has no tag
+    file = next(home.collections.glob("*/resource-002.yaml"))  # it has no tag
     text = file.read_text("utf-8")
     file.write_text(f"{text}tags: [ufo]\n", "utf-8")
     (home.collections / "plaetze" / "bad.yaml").write_text("title: [", "utf-8")
