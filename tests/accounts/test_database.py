@@ -15,6 +15,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import hub.accounts
+import hub.curation.newsletter.tables
+import hub.curation.tables
 import hub.ingest.links.tables
 import hub.ingest.runs.tables
 from hub.accounts import Accounts
@@ -39,6 +41,8 @@ def test_the_migrations_make_what_the_program_declares(database):
     assert hub.accounts.Accounts  # tables are declared by the import
     assert hub.ingest.links.tables.LinkRow
     assert hub.ingest.runs.tables.RunRow
+    assert hub.curation.tables.SavedRow
+    assert hub.curation.newsletter.tables.IssueRow
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
