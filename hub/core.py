@@ -4,8 +4,9 @@ import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hub.accounts import Account, Accounts, Role, Session
 from hub.catalogue import (
@@ -16,7 +17,7 @@ from hub.catalogue import (
     export_folder,
     import_folder,
 )
-from hub.database import open_database
+from hub.database import Database, open_database
 from hub.errors import NotFound
 from hub.index.documents import documents
 from hub.index.opening import open_engine
@@ -39,6 +40,9 @@ from hub.model import (
 )
 from hub.settings import Settings
 from hub.thesaurus import ThesaurusCare
+
+if TYPE_CHECKING:
+    from hub.ingest.links import LinkHealth
 
 #: Seconds for which a look at the files of the catalogue counts as fresh.
 _FRESH = 1.0
@@ -63,6 +67,7 @@ class Hub:
         texts: Texts,
         engine: Engine,
         accounts: Accounts,
+        database: Database,
     ) -> None:
         self.settings = settings
         self.accounts = accounts
@@ -70,8 +75,16 @@ class Hub:
         self.folder = folder
         self.texts = texts
         self.thesaurus = ThesaurusCare(folder)
+        self._database = database
         self._catalogue: Catalogue | None = None
         self._looked = 0.0
+
+    @cached_property
+    def links(self) -> "LinkHealth":
+        """How the links of the resources stand. What a person may see is for the caller to say."""
+        from hub.ingest.links import LinkHealth  # loads the network: only where it is wanted
+
+        return LinkHealth(self._database, self.folder, self.settings)
 
     # The catalogue
 
@@ -202,6 +215,7 @@ def open_hub(settings: Settings) -> Hub:
         texts=Texts(settings.data / "texts"),
         engine=open_engine(settings.data / "index"),
         accounts=Accounts(database, settings),
+        database=database,
     )
 
 

@@ -12,6 +12,8 @@ from hub.ingest.fetching.journey import Known
 from hub.ingest.model import Fetched
 
 _LOOK = 0.2  #: seconds after which a waiting worker looks whether it is still wanted
+#: Seconds for which a closed iterator waits for each worker; what it still fetches is dropped.
+_FAREWELL = 1.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def fetch_many(
     finally:
         stop.set()
         for worker in crew:
-            worker.join()
+            worker.join(_FAREWELL)
 
 
 def _results(done: "Queue[Result | BaseException | None]", at_work: int) -> Iterator[Result]:

@@ -11,13 +11,17 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash
 
 from hub.ingest.model import Twin
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 #: The share of common phrases from which two texts are offered as the same.
 ALIKE = 0.8
@@ -31,7 +35,14 @@ _VERSION = "minhash-1"
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 
 Signature = npt.NDArray[np.uint32]
-_EMPTY = MinHash(num_perm=_NUMBERS, seed=1, hashfunc=int)  # its random numbers are made once
+
+
+@cache
+def _empty() -> "MinHash":
+    """A fingerprint of nothing, to be copied: its random numbers are made once."""
+    from datasketch import MinHash  # takes a second to load: only where texts are compared
+
+    return MinHash(num_perm=_NUMBERS, seed=1, hashfunc=int)
 
 
 def text_digest(text: str) -> str:
@@ -44,7 +55,7 @@ def signature(text: str) -> Signature | None:
     words = _WORD.findall(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold())
     if len(words) < _SHORTEST:
         return None
-    sketch = _EMPTY.copy()
+    sketch = _empty().copy()
     phrases = _phrases(words)
     for start in range(0, len(phrases), _PIECE):
         sketch.update_batch(phrases[start : start + _PIECE].tolist())
