@@ -1,47 +1,79 @@
 """What the best hits are about lifts the other hits about the same (relevance feedback).
 
 The tags of the first hits, weighed by their scores and by how rare they are, make a profile;
-every hit gains by how much of the profile its own tags cover. It is Rocchio's feedback (1971)
-with the first hits taken for relevant, over the reviewed tags of the catalogue instead of the
-words of the texts. It never makes a hit, it only reorders them.
+every hit gains by how much of the profile its own tags cover. The same is then done with the
+collections, more mildly. It is Rocchio's feedback (1971) with the first hits taken for relevant,
+over what editors said of the resources instead of the words of the texts. It never makes a hit,
+it only reorders them.
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.index.generation import Generation, Mask
+from hub.index.generation import Generation
 from hub.index.matching import Scores
-
-#: So many of the first hits are taken for relevant.
-FIRST = 5
-#: Share of the best score that a hit gains when its tags cover the whole profile.
-GAIN = 0.5
+from hub.index.segments import Mask
+from hub.model import Access
 
 
-def lift(scores: Scores, matched: Mask, generation: Generation) -> Scores:
+@dataclass(frozen=True)
+class Profile:
+    """Of how many first hits a facet makes the profile, and the share of the best score that a
+    hit gains which covers all of it."""
+
+    facet: str
+    first: int
+    gain: float
+
+
+#: Tags say what few resources are about; a collection only says it roughly, for many.
+PROFILES = (Profile("tag", first=5, gain=0.5), Profile("collection", first=10, gain=0.2))
+#: Fewer hits need no order beyond their words.
+_FEWEST = 5
+
+
+def lift(scores: Scores, matched: Mask, access: Access, generation: Generation) -> Scores:
     """The scores with the gain of every matched document."""
     ids = np.flatnonzero(matched)
-    if len(ids) < FIRST:
-        return scores
-    column = generation.facets["tag"]
-    best = ids[np.argsort(-scores[ids], kind="stable")[:FIRST]]
+    if len(ids) >= _FEWEST:
+        for profile in PROFILES:
+            scores = _lifted(scores, ids, profile, access, generation)
+    return scores
+
+
+def _lifted(
+    scores: Scores,
+    ids: NDArray[np.intp],
+    profile: Profile,
+    access: Access,
+    generation: Generation,
+) -> Scores:
+    column = generation.facets[profile.facet]
+    best = ids[np.argsort(-scores[ids], kind="stable")[: profile.first]]
+    weights = np.zeros(len(column.values), np.float64)
+    for doc in best.tolist():
+        for value in _own(generation.record(doc), profile.facet, access):
+            if value in column.code_of:
+                weights[column.code_of[value]] += float(scores[doc])
+    frequency = np.bincount(column.codes, minlength=len(column.values))
+    weights *= np.log1p(generation.count / np.maximum(frequency, 1))
     covered = np.zeros(generation.size, np.float64)
-    np.add.at(covered, column.docs, _profile(best, scores, generation)[column.codes])
+    np.add.at(covered, column.docs, weights[column.codes])
     top = covered[ids].max(initial=0.0)
     if top <= 0:
         return scores
-    gain = covered / top * (GAIN * float(scores[ids].max()))
-    return np.where(matched, scores + gain, scores).astype(np.float32)
+    gain = covered[ids] / top * (profile.gain * float(scores[ids].max()))
+    lifted = scores.copy()
+    lifted[ids] += gain.astype(np.float32)
+    return lifted
 
 
-def _profile(best: NDArray[np.intp], scores: Scores, generation: Generation) -> NDArray[np.float64]:
-    """The weight of every tag of the facet: its share among the best, times its rarity."""
-    column = generation.facets["tag"]
-    profile = np.zeros(len(column.values), np.float64)
-    total = float(scores[best].sum()) or 1.0
-    for doc in best.tolist():
-        for tag in generation.records[doc]["own"]["tag"]:
-            if tag in column.code_of:
-                profile[column.code_of[tag]] += float(scores[doc]) / total
-    frequency = np.bincount(column.codes, minlength=len(column.values))
-    return profile * np.log1p(generation.count / np.maximum(frequency, 1))
+def _own(record: Mapping[str, Any], facet: str, access: Access) -> Sequence[str]:
+    """The values that were given to the resource itself and that the searcher may see."""
+    if facet == "collection":
+        return tuple(access.visible(record["facets"]["collection"]))
+    return tuple(record["own"][facet])

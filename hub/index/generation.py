@@ -1,37 +1,38 @@
 """The index as it stands at one moment, as arrays: postings, facet columns, sort keys.
 
-Whoosh keeps the inverted index on disk; here its postings are decoded once into numpy arrays
-and kept while memory allows. A generation never changes: searchers hold on to the one they
-began with, and a commit or rebuild makes a new one.
+A generation is made of segments, whose arrays stay on disk until they are looked at. It never
+changes: searchers hold on to the one they began with; a commit or rebuild makes a new one,
+which takes over the segments that are still there.
 """
 
 import threading
 from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader
 
+from hub.index.building import field_term
+from hub.index.caching import Cache
 from hub.index.own_words import OwnWords
-from hub.index.schema import Body, unpack_body
-from hub.language import Analyzer, normalize
-from hub.model import FACETS, Status
+from hub.index.schema import Body, unpack_text
+from hub.index.segments import OUTSIDE, ROOM, Ids, Mask, Segment, Weights
+from hub.index.writing import arrays_file
+from hub.language import Analyzer
+from hub.model import FACETS
 
-Ids = NDArray[np.int32]
-Weights = NDArray[np.float32]
-Mask = NDArray[np.bool_]
-
-#: Memory for decoded postings, in bytes.
-POSTINGS_BUDGET = 128 * 2**20
-#: Texts that are kept unpacked.
-BODIES = 256
+#: Memory for what is worked out, in bytes, where nobody says otherwise.
+BUDGET = 128 * 2**20
+#: What an entry of the cache takes beside its arrays and texts, in bytes.
+_ENTRY = 400
+#: So many words of a title can be marked.
+_TITLE_WORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,9 @@ class Postings:
 
     ids: Ids
     weights: Weights
-    payloads: Sequence[bytes]  #: the positions in each, still packed
-
-    @property
-    def size(self) -> int:
-        """Memory in bytes, roughly."""
-        return 64 + 8 * len(self.ids) + sum(map(len, self.payloads)) + 40 * len(self.payloads)
 
 
-_NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32), ())
+_NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 @dataclass(frozen=True)
@@ -76,71 +71,129 @@ class Column:
         return np.bincount(self.codes[mask[self.docs]], minlength=len(self.values))
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """A segment in its place: its documents are numbered from ``first``."""
+
+    segment: Segment
+    path: Path
+    first: int
+
+    @property
+    def end(self) -> int:
+        """The number after its last document."""
+        return self.first + self.segment.size
+
+
 class Generation:
     """One state of the index. Documents are numbered from 0 to ``size`` - 1."""
 
-    def __init__(self, build: Path, own: OwnWords) -> None:
+    def __init__(
+        self,
+        build: Path,
+        own: OwnWords,
+        cache: Cache | None = None,
+        before: "Generation | None" = None,
+    ) -> None:
         self.analyzer: Analyzer = own.analyzer()  #: of the texts, and so of what is asked
         self._index = whoosh_index.open_dir(str(build), readonly=True)
         self._reader: IndexReader = self._index.reader()
         self._lock = threading.Lock()
-        self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._bytes = 0
-        self._read_bodies: dict[int, Body] = {}
+        self._token = object()  # keeps what is cached apart from that of other generations
+        self._cache = cache or Cache(BUDGET)
+        self.leaves = self._leaves(build, before)
         self.size: int = self._reader.doc_count_all()
         self.alive = self._alive()
-        self.records: list[dict[str, Any]] = self._records()
         self.count = int(self.alive.sum())
+
+    def _leaves(self, build: Path, before: "Generation | None") -> Sequence[Leaf]:
+        known = {leaf.path: leaf.segment for leaf in before.leaves} if before else {}
+        leaves = []
+        for reader, first in self._reader.leaf_readers():
+            if reader.segment() is None:  # of an empty index
+                continue
+            path = arrays_file(build, reader.segment())
+            leaves.append(Leaf(known.get(path) or Segment(path), path, first))
+        return leaves
 
     def _alive(self) -> Mask:
         alive = np.ones(self.size, np.bool_)
-        alive[[n for n in range(self.size) if self._reader.is_deleted(n)]] = False
+        for reader, first in self._reader.leaf_readers():
+            if reader.has_deletions():
+                segment = reader.segment()
+                alive[[first + n for n in segment.deleted_docs()]] = False  # type: ignore[union-attr]
         return alive
 
-    def _records(self) -> list[dict[str, Any]]:
-        stored = self._reader.stored_fields
-        return [stored(n)["record"] if self.alive[n] else {} for n in range(self.size)]
-
-    def living(self) -> Iterable[tuple[int, dict[str, Any]]]:
-        """Number and record of every document that is not deleted."""
-        return ((n, self.records[n]) for n in np.flatnonzero(self.alive).tolist())
+    def _cached(self, key: tuple[Any, ...], make: Callable[[], tuple[Any, int]]) -> Any:
+        return self._cache.get((self._token, *key), make)
 
     # Postings
 
     def postings(self, term: str, field: str = "content") -> Postings:
         """The documents of a term; none when the index does not have it."""
-        key = (field, term)
-        with self._lock:
-            found = self._postings.get(key)
-            if found is not None:
-                self._postings.move_to_end(key)
-                return found
-            found = self._decode(field, term)
-            self._postings[key] = found
-            self._bytes += found.size
-            while self._bytes > POSTINGS_BUDGET and len(self._postings) > 1:
-                self._bytes -= self._postings.popitem(last=False)[1].size
-            return found
+        term = term if field == "content" else field_term(field, term)
+        found: Postings = self._cached(("postings", term), lambda: self._gathered(term))
+        return found
 
-    def _decode(self, field: str, term: str) -> Postings:
-        encoded = term.encode("utf-8", "surrogatepass")
-        ids: list[int] = []
-        weights: list[float] = []
-        payloads: list[bytes] = []
-        for leaf, offset in self._reader.leaf_readers():
-            try:
-                matcher = leaf.postings(field, encoded)
-            except TermNotFound:
+    def _gathered(self, term: str) -> tuple[Postings, int]:
+        encoded = _encoded(term)
+        found = [
+            (leaf, *leaf.segment.postings(number))
+            for leaf in self.leaves
+            if (number := leaf.segment.find(encoded)) >= 0
+        ]
+        if not found:
+            return _NONE, _ENTRY
+        if len(found) == 1 and found[0][0].first == 0:  # as they lie on disk
+            return Postings(*found[0][1:]), _ENTRY
+        ids = np.concatenate([docs + np.int32(leaf.first) for leaf, docs, _ in found])
+        weights = np.concatenate([weights for *_, weights in found])
+        return Postings(ids, weights), _ENTRY + 8 * len(ids)
+
+    def following(self, terms: Sequence[str]) -> Ids:
+        """The documents in which these terms stand one after the other, ascending."""
+        key = tuple(terms)
+        found: Ids = self._cached(("following", key), lambda: self._following(key))
+        return found
+
+    def _following(self, terms: Sequence[str]) -> tuple[Ids, int]:
+        found = [np.empty(0, np.int32)]
+        for leaf in self.leaves:
+            numbers = [leaf.segment.find(_encoded(term)) for term in terms]
+            if min(numbers) < 0:
                 continue
-            while matcher.is_active():
-                ids.append(matcher.id() + offset)
-                weights.append(matcher.weight())
-                if field == "content":
-                    payloads.append(matcher.value())
-                matcher.next()
-        if not ids:
-            return _NONE
-        return Postings(np.array(ids, np.int32), np.array(weights, np.float32), payloads)
+            docs = reduce(np.intersect1d, [leaf.segment.postings(n)[0] for n in numbers])
+            if len(docs):
+                found.append(leaf.segment.follow(numbers, docs) + np.int32(leaf.first))
+        ids = np.concatenate(found)
+        return ids, _ENTRY + ids.nbytes
+
+    def met(self, terms: Iterable[str], docs: Sequence[int]) -> list[dict[str, list[int]]]:
+        """For each of the documents, the positions of those of the terms that it has."""
+        encoded = [(term, _encoded(term)) for term in set(terms)]
+        found: list[dict[str, list[int]]] = [{} for _ in docs]
+        for leaf in self.leaves:
+            inside = [n for n, doc in enumerate(docs) if leaf.first <= doc < leaf.end]
+            if inside:
+                _meet(leaf, encoded, [(found[n], docs[n] - leaf.first) for n in inside])
+        return found
+
+    def places(self, groups: Sequence[Iterable[str]], docs: Ids) -> list[NDArray[np.int64]]:
+        """For each group of terms, where the documents have any of them, all at once.
+
+        A place is the number of the document in ``docs``, which ascend, times ``ROOM``, plus
+        its position; places ascend.
+        """
+        found: list[list[NDArray[np.int64]]] = [[np.empty(0, np.int64)] for _ in groups]
+        for leaf in self.leaves:
+            first, end = np.searchsorted(docs, (leaf.first, leaf.end))
+            if first == end:
+                continue
+            words, places = leaf.segment.texts(docs[first:end] - np.int32(leaf.first))
+            places += first * ROOM
+            for group, own in zip(groups, found, strict=True):
+                own.append(places[leaf.segment.wanted(map(_encoded, group))[words]])
+        return [np.concatenate(own) for own in found]
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Exact words that begin with the prefix, alphabetically, at most so many."""
@@ -151,98 +204,173 @@ class Generation:
     @cached_property
     def lexicon(self) -> Sequence[str]:
         """All exact words, sorted."""
+        words = [leaf.segment.exact_words for leaf in self.leaves]
+        return words[0] if len(words) == 1 else sorted(set().union(*words))
+
+    # Stored values and texts
+
+    def _leaf(self, doc: int) -> Leaf:
+        return next(leaf for leaf in self.leaves if leaf.first <= doc < leaf.end)
+
+    def record(self, doc: int) -> Mapping[str, Any]:
+        """What a hit shows of a document."""
+        found: Mapping[str, Any] = self._cached(("record", doc), lambda: self._read_record(doc))
+        return found
+
+    def _read_record(self, doc: int) -> tuple[Mapping[str, Any], int]:
         with self._lock:
-            found = self._reader.expand_prefix("content", b"=")
-            return sorted(term[1:].decode("utf-8", "surrogatepass") for term in found)
+            return self._reader.stored_fields(doc)["record"], 4 * _ENTRY
 
     def body(self, doc: int) -> Body:
         """The text of a document, with offsets."""
-        found = self._read_bodies.get(doc)
-        if found is None:
-            found = self._read_body(doc)
-            if len(self._read_bodies) >= BODIES:
-                self._read_bodies.clear()
-            self._read_bodies[doc] = found
+        found: Body = self._cached(("body", doc), lambda: self._read_body(doc))
         return found
 
-    def _read_body(self, doc: int) -> Body:
+    def _read_body(self, doc: int) -> tuple[Body, int]:
         with self._lock:
-            for column, offset in self._bodies:
-                if doc >= offset:
-                    return unpack_body(column[doc - offset])
-        raise IndexError(doc)
+            column, first = next(pair for pair in self._bodies if pair[1] <= doc)
+            text = unpack_text(column[doc - first])
+        leaf = self._leaf(doc)
+        part = leaf.segment.text(doc - leaf.first)
+        size = leaf.segment.body_size(doc - leaf.first)
+        places = leaf.segment.places(slice(part.start, part.start + size))
+        return Body(text, *places), _ENTRY + 4 * len(text)
 
     @cached_property
     def _bodies(self) -> Sequence[tuple[Any, int]]:
         leaves = self._reader.leaf_readers()
-        return [(leaf.column_reader("body"), offset) for leaf, offset in reversed(leaves)]
+        return [(leaf.column_reader("body"), first) for leaf, first in reversed(leaves)]
+
+    def title(self, doc: int) -> Body:
+        """The title of a document as a text with offsets."""
+        leaf = self._leaf(doc)
+        part = leaf.segment.text(doc - leaf.first)
+        begin = part.start + leaf.segment.body_size(doc - leaf.first)
+        starts, ends = leaf.segment.places(slice(begin, min(part.stop, begin + _TITLE_WORDS)))
+        gap = np.flatnonzero(starts == ends)  # behind its last word
+        size = int(gap[0]) if len(gap) else len(starts)
+        return Body(self.titles[doc], starts[:size], ends[:size], first=OUTSIDE)
 
     # Columns
+
+    def _column(self, name: str) -> list[Any]:
+        return [v for leaf in self.leaves for v in leaf.segment.values["columns"][name]]
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """The resource id of each document."""
+        return self._column("id")
+
+    @cached_property
+    def titles(self) -> Sequence[str]:
+        """The title of each document."""
+        return self._column("title")
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """The normalised title of each document."""
+        return self._column("key")
+
+    def living(self) -> Iterator[int]:
+        """The number of every document that is not deleted."""
+        yield from np.flatnonzero(self.alive).tolist()
+
+    @property
+    def hashes(self) -> Mapping[str, str]:
+        """The content hash of each resource id."""
+        hashes = self._column("hash")
+        return {self.ids[n]: hashes[n] for n in self.living()}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number of each resource id."""
-        return {record["id"]: number for number, record in self.living()}
+        return {self.ids[n]: n for n in self.living()}
 
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages whose rules the texts were analysed by."""
-        return frozenset(code for _, record in self.living() for code in record["analysed"])
+        column = self._pairs("analysed")
+        return frozenset(column.values[code] for code in np.unique(column.codes).tolist())
 
     @cached_property
     def facets(self) -> Mapping[str, Column]:
         """A column for every facet."""
-        return {facet: self._column(facet) for facet in FACETS}
+        return {facet: self._pairs(facet) for facet in FACETS}
 
-    def _column(self, facet: str) -> Column:
-        codes: dict[str, int] = {}
-        pairs = [
-            (number, codes.setdefault(value, len(codes)))
-            for number, record in self.living()
-            for value in record["facets"][facet]
-        ]
-        docs, values = (
-            np.array(side, np.int32) for side in (zip(*pairs, strict=True) if pairs else ((), ()))
-        )
-        return Column(tuple(codes), docs, values)
+    def _pairs(self, name: str) -> Column:
+        code_of: dict[str, int] = {}
+        docs, codes = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        for leaf in self.leaves:
+            values, own_docs, own_codes = leaf.segment.values["pairs"][name]
+            kept = self.alive[own_docs + leaf.first]
+            new = [code_of.setdefault(value, len(code_of)) for value in values]
+            docs.append(own_docs[kept] + np.int32(leaf.first))
+            codes.append(np.array(new, np.int32)[own_codes[kept]])
+        return Column(tuple(code_of), np.concatenate(docs), np.concatenate(codes))
 
     @cached_property
     def published(self) -> Mask:
         """The documents that members may see."""
-        mask = np.zeros(self.size, np.bool_)
-        mask[[n for n, r in self.living() if r["status"] == Status.PUBLISHED.value]] = True
-        return mask
+        return np.array(self._column("published"), np.bool_) & self.alive
 
     @cached_property
     def superseded(self) -> Mask:
         """The documents that a later resource replaces."""
-        mask = np.zeros(self.size, np.bool_)
-        mask[[n for n, r in self.living() if r["superseded"]]] = True
-        return mask
+        return np.array(self._column("superseded"), np.bool_) & self.alive
+
+    @cached_property
+    def _dates(self) -> Sequence[str]:
+        return self._column("date")
 
     @cached_property
     def years(self) -> NDArray[np.int32]:
         """The year of each document, 0 where it has none."""
-        years = np.zeros(self.size, np.int32)
-        for number, record in self.living():
-            years[number] = int(record["date"][:4]) if record["date"] else 0
-        return years
+        return np.array([int(date[:4] or 0) for date in self._dates], np.int32)
 
     @cached_property
     def by_date(self) -> NDArray[np.int32]:
         """The rank of each document by date: the newest has 0, those without come last."""
-        return self._rank(lambda record: record["date"] or "", reverse=True)
+        return self._rank(self._dates, reverse=True)
 
     @cached_property
     def by_title(self) -> NDArray[np.int32]:
         """The rank of each document by title."""
-        return self._rank(lambda record: normalize(record["title"]))
+        return self._rank(self.keys)
 
-    def _rank(
-        self, key: Callable[[dict[str, Any]], str], *, reverse: bool = False
-    ) -> NDArray[np.int32]:
+    def _rank(self, keys: Sequence[str], *, reverse: bool = False) -> NDArray[np.int32]:
         ranks = np.full(self.size, self.size, np.int32)
-        living = sorted(self.living(), key=lambda pair: pair[1]["id"])
-        ordered = sorted(living, key=lambda pair: key(pair[1]), reverse=reverse)
-        ranks[[number for number, _ in ordered]] = np.arange(len(ordered), dtype=np.int32)
+        ordered = sorted(self._by_id, key=keys.__getitem__, reverse=reverse)
+        ranks[ordered] = np.arange(len(ordered), dtype=np.int32)
         return ranks
+
+    @cached_property
+    def _by_id(self) -> Sequence[int]:
+        return sorted(self.living(), key=self.ids.__getitem__)
+
+
+def _encoded(term: str) -> bytes:
+    return term.encode("utf-8", "surrogatepass")
+
+
+def _meet(
+    leaf: Leaf,
+    terms: Iterable[tuple[str, bytes]],
+    docs: Iterable[tuple[dict[str, list[int]], int]],
+) -> None:
+    """Note where documents of one segment have which of the terms."""
+    segment = leaf.segment
+    by_word: dict[int, list[str]] = {}
+    for term, encoded in terms:
+        number = segment.find(encoded)
+        for word in segment.words_of(number).tolist() if number >= 0 else ():
+            by_word.setdefault(word, []).append(term)
+    wanted = np.zeros(segment.word_count, np.bool_)
+    wanted[list(by_word)] = True
+    for found, doc in docs:
+        words = segment.words[segment.text(doc)]
+        body = segment.body_size(doc)
+        places = np.flatnonzero(wanted[words])
+        for place, word in zip(places.tolist(), words[places].tolist(), strict=True):
+            position = place if place < body else place - body + OUTSIDE
+            for term in by_word[word]:
+                found.setdefault(term, []).append(position)

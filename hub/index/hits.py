@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from hub.index.generation import Generation, Mask
-from hub.index.schema import title_body
+from hub.index.generation import Generation
 from hub.index.searching import Found
+from hub.index.segments import Mask
 from hub.index.snippets import Met, marks, met_in, placed_in, reasons, snippet
 from hub.model import Access, Hit, ResourceType
 
@@ -30,8 +30,8 @@ def hits(
 
 def _words(doc: int, met: Met, found: Found, generation: Generation) -> dict[str, Any]:
     """What a hit says about the words of the query."""
-    record = generation.records[doc]
-    title, body = title_body(record), generation.body(doc)
+    record = generation.record(doc)
+    title, body = generation.title(doc), generation.body(doc)
     placed = placed_in(found.units, met)
     best = snippet(body, marks(placed, body), found.units)
     return {
@@ -42,7 +42,7 @@ def _words(doc: int, met: Met, found: Found, generation: Generation) -> dict[str
 
 
 def _hit(doc: int, access: Access, generation: Generation, score: float, **words: Any) -> Hit:
-    record = generation.records[doc]
+    record = generation.record(doc)
     return Hit(
         id=record["id"],
         title=record["title"],
@@ -64,7 +64,7 @@ def is_like(
     scores = np.zeros(generation.size, np.float64)
     for facet, weight in _SHARED.items():
         column = generation.facets[facet]
-        allowed = generation.records[doc]["facets"][facet]
+        allowed = generation.record(doc)["facets"][facet]
         if facet == "collection":
             allowed = list(access.visible(allowed))
         for value in allowed:

@@ -1,12 +1,12 @@
 """How the pieces of a query meet documents: scores, masks and reasons.
 
-A word is met in three grades, which score in this order: exact, stem, part of a compound.
-The grades are fields of one BM25F term: their weights are added before saturation, and the
+A word is met in four grades: exact, stem, part of a compound, and derived, a word of its family
+(Sicherheit for sicher). Exact scores above stem, and that above the others. The grades are fields of one BM25F term: their weights are added before saturation, and the
 document frequency is that of all grades together (Robertson, Zaragoza, Taylor 2004).
 """
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.index.concepts import ConceptMatcher
-from hub.index.generation import Generation, Mask, Weights
+from hub.index.generation import Generation
 from hub.index.parsing import Piece
+from hub.index.segments import Mask, Weights
 from hub.index.tables import Tables
 from hub.index.terms import exact_term, part_term, query_terms, stem_term
 from hub.language import Analyzer, Grade
@@ -23,9 +24,10 @@ from hub.language import Analyzer, Grade
 Scores = NDArray[np.float32]
 
 #: How much a grade adds to the weight of a word. A text with the exact word has its stem too.
-GRADES = {Grade.EXACT: 0.35, Grade.STEM: 1.0, Grade.PART: 0.5}
+GRADES = {Grade.EXACT: 0.35, Grade.STEM: 1.0, Grade.PART: 0.5, Grade.DERIVED: 0.3}
 #: The parts of a compound of the query, all found apart from each other.
 APART = 0.35
+_HYPHENS = re.compile("[-\u2010\u2011/]")
 #: Saturation of BM25: how soon more of a word stops to matter.
 K1 = 1.6
 #: A beginning may stand for so many words.
@@ -36,7 +38,7 @@ MOST_WORDS_OF_A_PREFIX = 200
 class Cause:
     """Terms that met a word, and in which way; for marking and for saying why."""
 
-    grade: str  #: exact | stem | part | synonym | tag | prefix
+    grade: str  #: exact | stem | part | derived | synonym | tag | prefix
     terms: tuple[str, ...]
     label: str = ""  #: of a synonym, or the id of a concept
     phrase: bool = False  #: whether the terms must follow each other
@@ -73,6 +75,10 @@ def terms_in(
     for language in languages:
         for grade, term in query_terms(analyzer.analyze_word(word, language), language):
             found.setdefault(term, grade)
+        if language == "de":
+            for family in analyzer.relatives(word):
+                found.setdefault(stem_term(family, language), Grade.DERIVED)
+                found.setdefault(part_term(family, language), Grade.DERIVED)
     return sorted(((grade, term) for term, grade in found.items()), key=lambda pair: pair[0])
 
 
@@ -104,23 +110,39 @@ class Matcher:
         """A word as the lexicon of the index spells it."""
         return self.analyzer.analyze_word(word, "de").exact
 
-    def unit(self, text: str, weights: Weights, causes: list[Cause], *, strict: bool) -> Unit:
-        """Weights of a word into scores."""
-        weights = np.where(self.generation.alive, weights, 0).astype(np.float32)
-        rare = rarity(int(np.count_nonzero(weights)), self.generation.count)
+    def unit(
+        self,
+        text: str,
+        weights: Weights,
+        causes: list[Cause],
+        *,
+        strict: bool,
+        family: Weights | None = None,
+    ) -> Unit:
+        """Weights of a word into scores.
+
+        Words of its ``family`` add to the weight, but make a word no commoner than it is.
+        """
+        alive = self.generation.alive
+        weights = np.where(alive, weights, 0).astype(np.float32)
+        frequency = int(np.count_nonzero(weights))
+        if family is not None:
+            weights += np.where(alive, family, 0).astype(np.float32)
+        rare = rarity(frequency or int(np.count_nonzero(weights)), self.generation.count)
         scores = weights / (K1 + weights) * np.float32(rare * (K1 + 1))
         return Unit(text, scores, rare, causes, strict=strict)
 
     def _word(self, piece: Piece) -> Unit:
-        word = piece.words[0]
+        word, strict = piece.words[0], piece.field is not None
         terms = terms_in(word, self.languages, self.analyzer)
-        weights = self.weights(terms, piece.field)
+        own = self.weights((t for t in terms if t[0] is not Grade.DERIVED), piece.field)
         causes = [_cause(grade, terms) for grade in Grade]
-        if piece.field is None:
+        if not strict:
             apart = self._apart(word)
-            weights = np.maximum(weights, APART * self.all_of(apart))
+            own = np.maximum(own, APART * self.all_of(apart))
             causes.append(Cause("part", tuple(t for group in apart for t in group)))
-        return self.unit(word, weights, causes, strict=piece.field is not None)
+        family = self.weights((t for t in terms if t[0] is Grade.DERIVED), piece.field)
+        return self.unit(word, own, causes, strict=strict, family=family)
 
     def weights(self, terms: Iterable[tuple[Grade, str]], field: str | None = None) -> Scores:
         """The weight of a word in every document: the sum over its terms, by grade."""
@@ -131,12 +153,21 @@ class Matcher:
         return total
 
     def _apart(self, word: str) -> Sequence[Sequence[str]]:
-        """For each part of a German compound, the terms that find it on its own or as a part."""
-        parts = self.analyzer.split_compound(word) if "de" in self.languages else ()
-        if len(parts) < 2:
-            return ()
-        stems = (self.analyzer.stem(part, "de") for part in parts)
-        return [(stem_term(s, "de"), part_term(s, "de")) for s in stems]
+        """For each part of a compound, the terms that find it on its own or as a part.
+
+        The parts are those of a German compound and those between hyphens in any language.
+        """
+        pieces = [piece for piece in _HYPHENS.split(word) if len(piece) > 1]
+        groups = [group for piece in pieces for group in self._parts(piece)]
+        return groups if len(groups) > 1 else ()
+
+    def _parts(self, piece: str) -> Sequence[Sequence[str]]:
+        parts = self.analyzer.split_compound(piece) if "de" in self.languages else (piece,)
+        if len(parts) > 1:
+            stems = (self.analyzer.stem(part, "de") for part in parts)
+            return [(stem_term(s, "de"), part_term(s, "de")) for s in stems]
+        terms = terms_in(piece, self.languages, self.analyzer)
+        return [tuple(term for grade, term in terms if grade in (Grade.STEM, Grade.PART))]
 
     def all_of(self, groups: Sequence[Sequence[str]]) -> Scores:
         """The least weight among the groups; nothing where one of them is missing."""
@@ -176,21 +207,11 @@ class Matcher:
         if len(postings) == 1:
             weights[postings[0].ids] = postings[0].weights
             return weights
-        for doc in reduce(np.intersect1d, [p.ids for p in postings]).tolist():
-            places = [int(np.searchsorted(p.ids, doc)) for p in postings]
-            if _follow(p.payloads[at] for p, at in zip(postings, places, strict=True)):
-                weights[doc] = min(p.weights[at] for p, at in zip(postings, places, strict=True))
+        docs = self.generation.following(terms)
+        if len(docs):
+            own = [p.weights[np.searchsorted(p.ids, docs)] for p in postings]
+            weights[docs] = np.minimum.reduce(own)
         return weights
-
-
-def _follow(payloads: Iterator[bytes]) -> bool:
-    starts: set[int] | None = None
-    for distance, payload in enumerate(payloads):
-        here = {position - distance for position in array("I", payload)}
-        starts = here if starts is None else starts & here
-        if not starts:
-            return False
-    return True
 
 
 def _cause(grade: Grade, terms: Iterable[tuple[Grade, str]]) -> Cause:

@@ -1,13 +1,10 @@
-"""What the Whoosh index holds for a document.
+"""What Whoosh keeps of a document: its id, what a hit shows, and the text of snippets.
 
-``content`` holds every term with its weight over all fields, and its positions; ``title``,
-``publisher`` and ``authors`` hold the same terms once more for ``title:word``. ``record`` is
-what a hit and the facets need, ``body`` the text that snippets are cut from.
+The terms of the texts lie in arrays beside Whoosh's segments; see ``hub/index/segments.py``.
 """
 
 import zlib
-from array import array
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,52 +13,24 @@ from numpy.typing import NDArray
 from whoosh import columns, fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
 
+from hub.index.building import facet_values
 from hub.index.terms import exact_term
-from hub.index.weighing import OUTSIDE, Weighed, language_of, weigh
-from hub.language import ANALYSIS_VERSION, Analyzer
+from hub.index.weighing import body_of
+from hub.language import ANALYSIS_VERSION
 from hub.model import Document
 
 #: Changes when documents would be stored or weighed otherwise than before.
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
 
 #: Longer texts are compressed, in bytes; unpacking short ones costs more than they take.
 _LONG_TEXT = 16_384
 
-#: Fields that can be asked for by name.
-NAMED = ("title", "publisher", "authors")
-
-
 #: Terms as Whoosh takes them: bytes, frequency, weight, payload.
 Rows = Generator[tuple[bytes, int, float | int, bytes], Any, None]
 
-
 #: Whoosh asks for an analyzer even where the terms come ready-made.
 _UNUSED: Any = IDTokenizer()
-
-
-class Positions(formats.Format):
-    """The positions of a term in a document, as 32-bit numbers in their own byte order."""
-
-    posting_size = -1
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """The positions."""
-        return array("I", value).tolist()
-
-
-class WeighedField(fields.FieldType):
-    """Takes a Weighed document and indexes its terms with weights and positions."""
-
-    def __init__(self) -> None:
-        super().__init__(format=Positions(), analyzer=_UNUSED)
-
-    def index(self, value: Weighed, **_: Any) -> Rows:
-        """Terms as bytes, with frequency, weight and positions."""
-        positions = value.positions
-        for term, weight in value.weights.items():
-            found = array("I", sorted(positions[term]))
-            yield term.encode("utf-8", "surrogatepass"), len(found), weight, found.tobytes()
 
 
 class TermsField(fields.FieldType):
@@ -79,52 +48,32 @@ class TermsField(fields.FieldType):
 def schema() -> fields.Schema:
     """The schema of a new index."""
     return fields.Schema(
-        content=WeighedField(),
-        **{name: TermsField() for name in NAMED},
         id=TermsField(unique=True),
         record=fields.STORED(),
         body=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
-def row(document: Document, analyzer: Analyzer) -> dict[str, Any]:
+def row(document: Document) -> dict[str, Any]:
     """The fields of a document as the index takes them."""
-    weighed = weigh(document, analyzer)
     return {
-        "content": weighed,
-        **{name: weighed.by_field.get(name, set()) for name in NAMED},
         "id": (exact_term(document.resource.id),),
-        "record": record(document, weighed),
-        "body": pack_body(weighed),
+        "record": record(document),
+        "body": pack_text(body_of(document)),
     }
 
 
-def record(document: Document, weighed: Weighed) -> dict[str, Any]:
-    """What a hit shows and the facets count, as plain values."""
+def record(document: Document) -> dict[str, Any]:
+    """What a hit shows, as plain values."""
     resource = document.resource
     return {
         "id": resource.id,
-        "hash": document.hash,
         "title": resource.title,
         "url": resource.url,
         "date": resource.when,
         "publisher": resource.publisher,
-        "status": resource.status.value,
-        "superseded": resource.superseded_by is not None,
-        "language": language_of(document),
-        "words": weighed.title,
-        "analysed": sorted(weighed.languages),
         "own": {"tag": list(resource.tags), "place": list(resource.places)},
-        "facets": {
-            "collection": list(resource.collections),
-            "type": [resource.type.value],
-            "tag": list(document.tags),
-            "language": [resource.language] if resource.language else [],
-            "year": [resource.when[:4]] if resource.when else [],
-            "place": list(document.places),
-            "target_group": list(resource.target_groups),
-            "evidence": [resource.evidence_step.value] if resource.evidence_step else [],
-        },
+        "facets": {facet: list(values) for facet, values in facet_values(document).items()},
     }
 
 
@@ -143,25 +92,13 @@ class Body:
         return self.text[int(self.starts[at]) : int(self.ends[at])]
 
 
-def pack_body(weighed: Weighed) -> bytes:
-    """The body as bytes: number of words, whether compressed, offsets, then the text."""
-    text = weighed.body.encode("utf-8", "surrogatepass")
-    long = len(text) > _LONG_TEXT
-    head = array("I", [len(weighed.starts), long])
-    text = zlib.compress(text, 1) if long else text
-    return b"".join((head.tobytes(), weighed.starts.tobytes(), weighed.ends.tobytes(), text))
+def pack_text(text: str) -> bytes:
+    """A text as bytes, the long ones compressed; the first byte says which."""
+    packed = text.encode("utf-8", "surrogatepass")
+    return b"z" + zlib.compress(packed, 1) if len(packed) > _LONG_TEXT else b"-" + packed
 
 
-def unpack_body(packed: bytes) -> Body:
-    """The body that ``pack_body`` packed."""
-    count, compressed = np.frombuffer(packed, np.uint32, 2).tolist()
-    offsets = np.frombuffer(packed, np.uint32, 2 * count, offset=8)
-    text = packed[8 + 8 * count :]
-    text = zlib.decompress(text) if compressed else text
-    return Body(text.decode("utf-8", "surrogatepass"), offsets[:count], offsets[count:])
-
-
-def title_body(record: Mapping[str, Any]) -> Body:
-    """The title of a record as a text with offsets."""
-    offsets = np.array(record["words"], np.uint32).reshape(-1, 2)
-    return Body(record["title"], offsets[:, 0], offsets[:, 1], first=OUTSIDE)
+def unpack_text(packed: bytes) -> str:
+    """The text that ``pack_text`` packed; nothing for no bytes."""
+    text = zlib.decompress(packed[1:]) if packed[:1] == b"z" else packed[1:]
+    return text.decode("utf-8", "surrogatepass")

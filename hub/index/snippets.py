@@ -1,11 +1,8 @@
 """Where the words of a query stand in a document, and the piece of text that shows it best."""
 
 import re
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from hub.index.generation import Generation
 from hub.index.matching import Cause, Unit
@@ -18,8 +15,8 @@ _MOST_MARKS = 2000
 _SENTENCE_BEFORE = re.compile(r"(?:[.!?…][\"“”’)]*\s+|\n+)\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
 
-#: The positions of each term of a query in one document, still packed; terms it lacks are out.
-Met = Mapping[str, bytes]
+#: The positions of each term of a query in one document; terms it lacks are out.
+Met = Mapping[str, Sequence[int]]
 #: The causes that hold for one word of the query, with the positions where they do.
 Placed = Sequence[tuple[Cause, Sequence[int]]]
 
@@ -35,15 +32,8 @@ class Mark:
 
 def met_in(units: Sequence[Unit], docs: Sequence[int], generation: Generation) -> Sequence[Met]:
     """For each of the documents, where it has which terms of the query."""
-    found: list[dict[str, bytes]] = [{} for _ in docs]
-    wanted = np.array(docs, np.int32)
-    for term in {term for unit in units for cause in unit.causes for term in cause.terms}:
-        postings = generation.postings(term)
-        if len(postings.ids):
-            at = np.minimum(np.searchsorted(postings.ids, wanted), len(postings.ids) - 1)
-            for number in np.flatnonzero(postings.ids[at] == wanted).tolist():
-                found[number][term] = postings.payloads[at[number]]
-    return found
+    terms = {term for unit in units for cause in unit.causes for term in cause.terms}
+    return generation.met(terms, docs)
 
 
 def placed_in(units: Sequence[Unit], met: Met) -> Sequence[Placed]:
@@ -79,12 +69,12 @@ def _places(cause: Cause, met: Met) -> Sequence[int]:
     if not there:
         return ()
     if not _is_phrase(cause):
-        return [p for term in there for p in array("I", met[term])]
+        return [p for term in there for p in met[term]]
     if len(there) < len(set(cause.terms)):
         return ()
     starts: set[int] | None = None
     for distance, term in enumerate(cause.terms):
-        here = {p - distance for p in array("I", met[term])}
+        here = {p - distance for p in met[term]}
         starts = here if starts is None else starts & here
     return [start + d for start in starts or () for d in range(len(cause.terms))]
 

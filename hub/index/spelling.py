@@ -1,15 +1,12 @@
 """A word that nothing meets, and the nearest word that something does."""
 
-from array import array
-
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from hub.index.generation import Generation, Mask
+from hub.index.generation import Generation
 from hub.index.matching import Matcher
 from hub.index.parsing import Piece
-from hub.index.schema import title_body
+from hub.index.segments import Mask
 from hub.index.terms import exact_term
 
 #: Shorter words have too many neighbours to guess.
@@ -44,11 +41,12 @@ def correct(piece: Piece, matcher: Matcher, seen: Mask) -> Piece | None:
 
 def _as_written(word: str, generation: Generation, seen: Mask) -> str:
     """The word as a visible text writes it: with capitals and umlauts."""
-    postings = generation.postings(exact_term(word))
-    for at in np.flatnonzero(seen[postings.ids])[:_LOOKED_AT].tolist():
-        doc = int(postings.ids[at])
-        for body in (title_body(generation.records[doc]), generation.body(doc)):
-            for place in array("I", postings.payloads[at]):
+    term = exact_term(word)
+    postings = generation.postings(term)
+    docs = postings.ids[seen[postings.ids]][:_LOOKED_AT].tolist()
+    for doc, met in zip(docs, generation.met((term,), docs), strict=True):
+        for body in (generation.title(doc), generation.body(doc)):
+            for place in met.get(term, ()):
                 if body.first <= place < body.first + len(body.starts):
                     return body.word(place)
     return word

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from whoosh.writing import SegmentWriter
 from hub.errors import IndexBusy, IndexProblem
 from hub.index.own_words import OwnWords
 from hub.index.schema import VERSION, schema
+from hub.index.writing import Merge, sweep_arrays
 
 _SEAL = "seal.json"
 _WORDS = "words.json"
@@ -32,6 +33,8 @@ _WRITER_MEMORY = 256
 _TRIES = 5
 
 Opened = TypeVar("Opened")
+#: Adds to and deletes from an index; what it returns takes over older segments when it commits.
+Fill = Callable[[Path, SegmentWriter], Merge]
 
 
 class Storage:
@@ -119,22 +122,27 @@ class Storage:
             self._sweep()
             yield
 
-    def rebuild(self, fill: Callable[[SegmentWriter], None], own: OwnWords) -> None:
-        """Fill a new build, made with these words, and switch it in. Call it while ``writing``."""
+    def rebuild(self, fills: Iterable[Fill], own: OwnWords) -> None:
+        """Fill a new build, made with these words, segment by segment, and switch it in.
+
+        Call it while ``writing``.
+        """
         build = self.folder / f"build-{secrets.token_hex(6)}"
         build.mkdir()
         _replace(build / _WORDS, own.packed())
-        _commit(whoosh_index.create_in(str(build), schema()), fill)
+        whoosh_index.create_in(str(build), schema()).close()
+        for fill in fills:
+            _commit(build, fill)
         _write_seal(build, dt.datetime.now(dt.UTC))
         _replace(self.folder / "CURRENT", build.name)
         self._sweep()
 
-    def update(self, fill: Callable[[SegmentWriter], None]) -> None:
+    def update(self, fill: Fill) -> None:
         """Change the current build by one commit. Call it while ``writing``."""
         build = self.current()
         if build is None:
             raise IndexProblem("There is no search index yet. Run: hub index")
-        _commit(whoosh_index.open_dir(str(build)), fill)
+        _commit(build, fill)
         _write_seal(build, self.built() or dt.datetime.now(dt.UTC))
 
     def _sweep(self) -> None:
@@ -144,23 +152,28 @@ class Storage:
                 shutil.rmtree(build, ignore_errors=True)
 
 
-def _commit(index: whoosh_index.FileIndex, fill: Callable[[SegmentWriter], None]) -> None:
-    with contextlib.closing(index):
+def _commit(build: Path, fill: Fill) -> None:
+    with contextlib.closing(whoosh_index.open_dir(str(build))) as index:
         writer = SegmentWriter(index, limitmb=_WRITER_MEMORY)
         try:
-            fill(writer)
+            merge = fill(build, writer)
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=merge)
+    sweep_arrays(build)
 
 
 def _check_sums(build: Path) -> dict[str, int]:
     return {
         path.name: zlib.crc32(path.read_bytes())
         for path in sorted(build.iterdir())
-        if path.is_file() and (path.suffix in (".seg", ".toc") or path.name == _WORDS)
+        if path.is_file() and _is_part(path)
     }
+
+
+def _is_part(path: Path) -> bool:
+    return path.suffix in (".seg", ".toc") or path.name.startswith(("arrays-", _WORDS))
 
 
 def _read_words(build: Path) -> OwnWords:

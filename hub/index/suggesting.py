@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from hub.index.generation import Generation, Mask
+from hub.index.generation import Generation
+from hub.index.segments import Mask
 from hub.index.tables import Tables
 from hub.language import normalize
 from hub.model import Suggestion
@@ -19,7 +20,9 @@ class Suggester:
 
     def __init__(self, generation: Generation, tables: Tables) -> None:
         self._generation = generation
-        self._titles = sorted(_by_words((r["title"], r["id"]) for _, r in generation.living()))
+        self._titles = sorted(
+            _by_words((generation.titles[n], generation.ids[n]) for n in generation.living())
+        )
         self._tags = sorted(
             _by_words(
                 (text, c.id) for c in tables.thesaurus.by_id.values() for text in c.label.values()

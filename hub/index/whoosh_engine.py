@@ -7,24 +7,22 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from whoosh.writing import SegmentWriter
-
 from hub.errors import IndexProblem
 from hub.index.advising import advise
-from hub.index.generation import Generation
+from hub.index.caching import Cache
+from hub.index.encoding import Encoder
+from hub.index.generation import BUDGET, Generation
 from hub.index.hits import hits, is_like
-from hub.index.schema import VERSION, row
+from hub.index.schema import VERSION
 from hub.index.searching import facets, find, ordered, visible
 from hub.index.storage import Storage
 from hub.index.suggesting import Suggester
 from hub.index.tables import Tables
-from hub.index.terms import exact_term
-from hub.language import Analyzer
+from hub.index.writing import fill, slices
 from hub.model import (
     Access,
     Catalogue,
     Change,
-    Document,
     Hit,
     IndexInfo,
     Query,
@@ -34,11 +32,15 @@ from hub.model import (
 
 
 class WhooshEngine:
-    """The engine port on a folder of Whoosh's. Safe to share between threads."""
+    """The engine port on a folder of Whoosh's. Safe to share between threads.
 
-    def __init__(self, folder: Path) -> None:
+    ``cache``: memory for what searches work out, in bytes.
+    """
+
+    def __init__(self, folder: Path, cache: int = BUDGET) -> None:
         self._storage = Storage(folder)
         self._tables = Tables(Catalogue())
+        self._cache = Cache(cache)
         self._lock = threading.Lock()
         self._open: tuple[object, Generation] | None = None
         self._suggester: tuple[Generation, Tables, Suggester] | None = None
@@ -52,14 +54,16 @@ class WhooshEngine:
     def apply(self, changes: Iterable[Change]) -> None:
         """Add, replace and remove documents in one commit."""
         with self._storage.writing():
-            analyzer = self._storage.own_words().analyzer()
-            self._storage.update(partial(_write, changes, analyzer, fresh=False))
+            encoder = Encoder(self._storage.own_words().analyzer())
+            self._storage.update(partial(fill, changes, encoder, fresh=False))
 
     def rebuild(self, changes: Iterable[Change]) -> None:
         """Build a new index beside the old one and switch it in."""
         with self._storage.writing():
             own = self._tables.own_words
-            self._storage.rebuild(partial(_write, changes, own.analyzer(), fresh=True), own)
+            encoder = Encoder(own.analyzer())
+            fills = (partial(fill, piece, encoder, fresh=True) for piece in slices(changes))
+            self._storage.rebuild(fills, own)
 
     def clear(self) -> None:
         """Forget all documents."""
@@ -74,7 +78,7 @@ class WhooshEngine:
             return IndexInfo(unusable=unusable)
         try:
             generation = self._generation()
-            hashes = {r["id"]: r["hash"] for _, r in generation.living()}
+            hashes = generation.hashes
         except IndexProblem:
             return IndexInfo(unusable="damaged")
         own = self._storage.own_words().version
@@ -108,7 +112,7 @@ class WhooshEngine:
         generation = self._generation()
         found = find(query, access, generation, self._tables)
         ids = ordered(found, query.sort, generation).tolist()
-        return [generation.records[n]["id"] for n in ids if not complete or found.full[n]]
+        return [generation.ids[n] for n in ids if not complete or found.full[n]]
 
     def _count(self, query: Query, access: Access) -> int:
         return int(find(query, access, self._generation(), self._tables).mask.sum())
@@ -134,20 +138,11 @@ class WhooshEngine:
         with self._lock:
             stamp = self._storage.stamp()
             if self._open is None or self._open[0] != stamp:
-                self._open = (stamp, self._storage.read(Generation))
+                before = self._open[1] if self._open else None
+                opened = self._storage.read(partial(Generation, cache=self._cache, before=before))
+                self._cache.clear()
+                self._open = (stamp, opened)
             return self._open[1]
-
-
-def _write(
-    changes: Iterable[Change], analyzer: Analyzer, writer: SegmentWriter, *, fresh: bool
-) -> None:
-    for change in changes:
-        if isinstance(change, Document):
-            if not fresh:
-                writer.delete_by_term("id", exact_term(change.resource.id))
-            writer.add_document(**row(change, analyzer))
-        else:
-            writer.delete_by_term("id", exact_term(change.id))
 
 
 def _corrected(corrections: dict[str, str], text: str) -> str | None:

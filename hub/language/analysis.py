@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from hub.language.compounds import CompoundSplitter
+from hub.language.detection import commonness
 from hub.language.gender import spell_out, without_feminine
 from hub.language.german import German
 from hub.language.lexicon import Lexicon, german_lexicon
@@ -58,15 +59,23 @@ class Analyzer:
 
     def _completed(self, tokens: list[Token], text: str) -> list[Token]:
         """The tokens, suspended ones found by the whole word: Print- und Onlineformat."""
-        suspended = {match.start(): match for match in _SUSPENDED.finditer(text)}
-        for number, token in enumerate(tokens if suspended else ()):
-            match = suspended.get(token.start)
-            last = self._splitter.split(self._german.lemma(lower(match[2]))) if match else ()
-            if match and len(last) > 1:
-                whole = self._german.stem(lower(match[1]) + last[-1], capital=True)
-                parts = _without(token.word.stems, (*token.word.parts, whole))
-                tokens[number] = token._replace(word=replace(token.word, parts=parts))
+        whole = dict(self.suspended(text))
+        for number, token in enumerate(tokens if whole else ()):
+            if token.start in whole:
+                tokens[number] = token._replace(word=whole[token.start])
         return tokens
+
+    def suspended(self, text: str) -> list[tuple[int, WordTerms]]:
+        """Where suspended words of a German text begin, found by the whole word too."""
+        found = []
+        for match in _SUSPENDED.finditer(text):
+            last = self._splitter.split(self._german.lemma(lower(match[2])))
+            if len(last) > 1:
+                word = self.analyze_word(match[1], "de")
+                whole = self._german.stem(lower(match[1]) + last[-1], capital=True)
+                parts = _without(word.stems, (*word.parts, whole))
+                found.append((match.start(), replace(word, parts=parts)))
+        return found
 
     def analyze_word(self, word: str, language: str) -> WordTerms:
         """The terms of one word. Always the same for the same word and language."""
@@ -89,6 +98,18 @@ class Analyzer:
             return snowball(_bare(spelt), language)
         small = self._german.restored(_bare(spelt))
         return self._german.stem(small, capital=word[:1].isupper())
+
+    def relatives(self, word: str) -> tuple[str, ...]:
+        """The stems of words of the family of a German word: of sicher that of Sicherheit."""
+        small = _bare(spell_out(tidy(word))[0])
+        return self._german.relatives(self._german.restored(small)) if small.isalpha() else ()
+
+    def commonness(self, word: str, language: str) -> float:
+        """How common a word is in a language as a whole: its Zipf frequency, 0 when unknown."""
+        small = lower(word)
+        if language == "de":
+            return self._lexicon.zipf(self._german.restored(small))
+        return commonness(small, language)
 
     def normalize(self, text: str) -> str:
         """The text in small letters, each word in its one spelling, for comparing."""

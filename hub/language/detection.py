@@ -49,6 +49,14 @@ class _Profiles:
         found = self._prior + table.sum(axis=0)
         return dict(zip(self.languages, found.tolist(), strict=True))
 
+    def commonness(self, small: str, language: str) -> float:
+        """How common a small word is in a language, in Zipf units; 0 when it is not known."""
+        said = self._words.get(small, ())
+        return next(
+            ((much + _RARE) / 10 for number, much in said if self.languages[number] == language),
+            0.0,
+        )
+
     def _learn(self, run: str) -> bytes:
         said = np.zeros(len(self.languages), np.int32)
         for word in _WORD.findall(run):
@@ -63,6 +71,11 @@ class _Profiles:
 @cache
 def _profiles() -> _Profiles:
     return _Profiles()
+
+
+def commonness(small: str, language: str) -> float:
+    """How common a small word is in a language: its Zipf frequency, 0 when it is not known."""
+    return _profiles().commonness(small, language)
 
 
 def detect(text: str, default: str = "de") -> str:

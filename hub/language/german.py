@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hub.language.cistem import cistem
 from hub.language.compounds import CompoundSplitter
+from hub.language.derivation import Derivations
 from hub.language.gender import base_forms
 from hub.language.lexicon import Form, Lexicon
 from hub.language.normalizing import may_hide_umlaut, strip_marks, with_umlauts, word_list
@@ -46,12 +47,19 @@ class German:
     def __init__(self, lexicon: Lexicon, splitter: CompoundSplitter) -> None:
         self._lexicon = lexicon
         self._splitter = splitter
+        self._derivations = Derivations(lexicon)
 
     def stems(self, small: str) -> tuple[str, ...]:
         """The stems of a small word: as a noun, and as another word when it may be both."""
         form = self._lexicon.form(small)
         lemmas = _lemmas(form) or (self._unknown(small, capital=True),)
         return tuple(dict.fromkeys(self.fold(lemma) for lemma in lemmas))
+
+    def relatives(self, small: str) -> tuple[str, ...]:
+        """The stems of words derived from a small known word, or it from them."""
+        lemmas = _lemmas(self._lexicon.form(small)) or (self.lemma(small),)
+        found = (self.fold(word) for lemma in lemmas for word in self._derivations.of(lemma))
+        return tuple(stem for stem in dict.fromkeys(found) if stem not in self.stems(small))
 
     def stem(self, small: str, *, capital: bool) -> str:
         """The one stem of a small word: a noun's when it was written with a capital."""

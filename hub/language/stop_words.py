@@ -12,6 +12,8 @@ oder ohne sehr sein seine seinem seinen seiner seines seit selbst sich sie sind 
 sollen sollte sondern sonst sowie uber um und uns unser unsere unter viel vom von vor wahrend war
 waren warum was weil welche welchem welchen welcher welches wenn wer werde werden wie wieder will
 wir wird wo wurde wurden zu zum zur zwar zwischen
+inwiefern inwieweit wem wen weshalb wessen weswegen wieso wobei wodurch wofur wogegen woher wohin
+womit woran worauf woraus worin woruber worum worunter wovon wovor wozu
 """
 _ENGLISH = """
 a about after all also an and any are as at be because been before being between both but by can

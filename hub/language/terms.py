@@ -11,6 +11,7 @@ class Grade(IntEnum):
     EXACT = 0
     STEM = 1
     PART = 2
+    DERIVED = 3  #: of a query only: a word of the same family, Sicherheit for sicher
 
 
 @dataclass(frozen=True, slots=True)
