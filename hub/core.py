@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from hub.catalogue import (
 )
 from hub.database import Database, open_database
 from hub.errors import NotFound
+from hub.following import Follower
 from hub.index.documents import documents
 from hub.index.opening import open_engine
 from hub.index.port import Engine
@@ -75,6 +76,7 @@ class Hub:
         self.folder = folder
         self.texts = texts
         self.thesaurus = ThesaurusCare(folder)
+        self.follower = Follower(engine, texts)
         self._database = database
         self._catalogue: Catalogue | None = None
         self._looked = 0.0
@@ -99,6 +101,7 @@ class Hub:
         catalogue = self.folder.load()
         if self._catalogue is None or catalogue.version != self._catalogue.version:
             self.engine.use_tables(Tables(catalogue))
+            self.follower.saw(catalogue)
         self._catalogue, self._looked = catalogue, time.monotonic()
         return catalogue
 
@@ -117,22 +120,33 @@ class Hub:
     def refresh(self, *, rebuild: bool = False) -> IndexReport:
         """Bring the index up to date with the files. Raises IndexBusy while another does."""
         catalogue = self.reload()
-        return update(
-            self.engine, documents(catalogue, self.texts), catalogue.problems, rebuild=rebuild
-        )
+        with self.follower.writing(catalogue):
+            return update(
+                self.engine, documents(catalogue, self.texts), catalogue.problems, rebuild=rebuild
+            )
 
     def search(self, query: Query, access: Access) -> Results:
         """One page of hits with facets and advice."""
-        self.catalogue()
-        return self.engine.search(query, access)
+        return self.engine.search(query, self._now(access))
+
+    def matching(self, query: Query, access: Access, *, complete: bool = False) -> Sequence[str]:
+        """The ids of all hits as the catalogue stands; ``complete``: those with every word."""
+        resources = self.catalogue().resources
+        found = self.engine.matching(query, access, complete=complete)
+        return [id for id in found if id in resources and access.sees(resources[id])]
 
     def suggest(self, prefix: str, access: Access, limit: int = 8) -> Sequence[Suggestion]:
         """What the typed beginning may mean."""
-        return self.engine.suggest(prefix, access, limit)
+        return self.engine.suggest(prefix, self._now(access), limit)
 
     def similar(self, id: str, access: Access, limit: int = 5) -> Sequence[Hit]:
         """Resources related to this one."""
-        return self.engine.similar(id, access, limit)
+        return self.engine.similar(id, self._now(access), limit)
+
+    def _now(self, access: Access) -> Access:
+        """The access as the files are now, also where the index is behind them."""
+        self.catalogue()
+        return replace(access, hidden=self.follower.hidden(access))
 
     # What a person may see
 
@@ -222,4 +236,6 @@ def open_hub(settings: Settings) -> Hub:
 @cache
 def shared_hub(settings: Settings) -> Hub:
     """The one hub of this process for these settings: routes and pages use the same."""
-    return open_hub(settings)
+    hub = open_hub(settings)
+    hub.follower.activate()
+    return hub

@@ -17,7 +17,7 @@ LAYERS = (
     {"database"},
     {"language", "catalogue", "accounts"},
     {"ingest", "index", "curation"},
-    {"thesaurus"},
+    {"thesaurus", "following"},
     {"core"},
     {"web", "ui", "cli"},
     {"__main__"},

@@ -15,6 +15,7 @@ class Access:
 
     collections: frozenset[str] | None
     unpublished: bool = False  #: drafts and withdrawn resources too: editors and admins
+    hidden: frozenset[str] = frozenset()  #: ids of resources the index may still show wrongly
 
     def sees(self, resource: Resource) -> bool:
         """Whether this person may know that the resource exists."""
