@@ -60,6 +60,7 @@ class Settings:
         "", "File of certificates (PEM) to trust beside the usual ones when fetching."
     )
     link_days: int = _setting(30, "A link that was fine is checked again after so many days.")
+    keep_originals: int = _setting(0, "1 keeps the original files of what is taken in; 0 only text.")
 
     def __post_init__(self) -> None:
         if self.language not in ("de", "en"):
@@ -78,6 +79,7 @@ class Settings:
             ("fetch_pause_ms", 0, 600_000),
             ("fetch_workers", 1, 64),
             ("link_days", 1, 366),
+            ("keep_originals", 0, 1),
         ):
             if not lowest <= getattr(self, name) <= highest:
                 raise SettingsError(
