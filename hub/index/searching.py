@@ -11,14 +11,16 @@ from functools import reduce
 
 import numpy as np
 
+from hub.index.closeness import draw_near
 from hub.index.feedback import lift
-from hub.index.generation import Generation, Ids, Mask
+from hub.index.generation import Generation
 from hub.index.matching import Matcher, Scores, Unit
 from hub.index.parsing import Clause, Parsed, Piece, parse
+from hub.index.segments import Ids, Mask
 from hub.index.spelling import correct
 from hub.index.tables import Tables
 from hub.index.widening import widen
-from hub.language import detect, is_stop_word, normalize
+from hub.language import Analyzer, detect, is_stop_word, normalize
 from hub.model import FACETS, Access, Facet, FacetValue, Filters, Query, Sort
 
 #: Share of the words, by rarity, that a document needs to follow those with all words.
@@ -27,6 +29,12 @@ ENOUGH = 0.1
 SUPERSEDED = 0.5
 #: How strongly missing words lower the score: the share of words found, to this power.
 COORDINATION = 1.5
+#: In longer queries, in words, each missing word says less: the power falls.
+FEW_WORDS = 4
+#: Words everybody uses tell less than their rarity in a small catalogue makes believe: from the
+#: first Zipf frequency on, they lose this share with every unit (ten times as common). Words that
+#: name a concept are exempt: Gewalt is common, but what the catalogue is about.
+EVERYDAY, EVERYDAY_LOSS = 3.5, 0.1
 
 
 @dataclass
@@ -88,8 +96,9 @@ def find(query: Query, access: Access, generation: Generation, tables: Tables) -
     )
     _narrow(found, access, matcher)
     _rank(found)
+    draw_near(found.scores, found.units, found.matched, generation)
     if query.synonyms:
-        found.scores = lift(found.scores, found.matched, generation)
+        found.scores = lift(found.scores, found.matched, access, generation)
     found.scores[generation.superseded] *= SUPERSEDED
     return found
 
@@ -113,15 +122,23 @@ def _units(
         units = [matcher.piece(piece) for piece in pieces]
         if query.synonyms:
             widen(units, pieces, matcher, tables)
-    _mark_stop_words(units, pieces, query.text)
+    _weigh_by_language(units, pieces, query.text, matcher.analyzer)
     return _by_clause(parsed.clauses, units), corrections
 
 
-def _mark_stop_words(units: Sequence[Unit], pieces: Sequence[Piece], text: str) -> None:
+def _weigh_by_language(
+    units: Sequence[Unit], pieces: Sequence[Piece], text: str, analyzer: Analyzer
+) -> None:
+    """Mark stop words and weigh down everyday words, in the language the query is in."""
     language = detect(text)
     for unit, piece in zip(units, pieces, strict=True):
-        plain = not (piece.phrase or piece.prefix or piece.field)
-        unit.stop_word = plain and is_stop_word(normalize(piece.text), language)
+        if piece.phrase or piece.prefix or piece.field:
+            continue
+        unit.stop_word = is_stop_word(normalize(piece.text), language)
+        if not any(cause.grade == "tag" for cause in unit.causes):
+            above = max(0.0, analyzer.commonness(piece.text, language) - EVERYDAY)
+            unit.rarity *= 1 - EVERYDAY_LOSS * above
+            unit.scores *= np.float32(1 - EVERYDAY_LOSS * above)
     if all(unit.stop_word for unit in units):
         for unit in units:
             unit.stop_word = False
@@ -176,7 +193,8 @@ def _rank(found: Found) -> None:
     found.matched = found.matched & (share > 0) & (share >= ENOUGH * within.max())
     found.full = all_of([found.matched, *(unit.mask for unit in found.units)])
     total = np.add.reduce([unit.scores for unit in present])
-    found.scores = (total * share**COORDINATION).astype(np.float32)
+    power = COORDINATION * min(1.0, FEW_WORDS / len(found.units))
+    found.scores = (total * share**power).astype(np.float32)
 
 
 def _filters(filters: Filters, access: Access, generation: Generation) -> dict[str, Mask]:
