@@ -61,7 +61,7 @@ def test_every_migration_can_be_undone(database):
         command.downgrade(config, "base")
     with database.read() as transaction:
         names = transaction.connection().exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%%'"
         )
         assert {name for (name,) in names} == {"alembic_version"}
 
