@@ -43,6 +43,7 @@ from hub.settings import Settings
 from hub.thesaurus import ThesaurusCare
 
 if TYPE_CHECKING:
+    from hub.ingest.desk import Ingest
     from hub.ingest.links import LinkHealth
 
 #: Seconds for which a look at the files of the catalogue counts as fresh.
@@ -80,6 +81,13 @@ class Hub:
         self._database = database
         self._catalogue: Catalogue | None = None
         self._looked = 0.0
+
+    @cached_property
+    def ingest(self) -> "Ingest":
+        """What takes resources in, and the inbox. What a person may see is for the caller to say."""
+        from hub.ingest.desk import Ingest  # loads the network: only where it is wanted
+
+        return Ingest(self.settings, self.folder, self.texts, self._database)
 
     @cached_property
     def links(self) -> "LinkHealth":

@@ -5,6 +5,7 @@ unless an editor accepts it (R19).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hub.catalogue import publisher_of_host
 from hub.ingest.enrich.concepts import ConceptFinder
@@ -29,7 +30,7 @@ _LANGUAGE_SHOWN = 0.9  #: confidence of a language told from the text alone
 class Enricher:
     """Knows one state of the catalogue. Build a new one when much has changed."""
 
-    def __init__(self, catalogue: Catalogue, known: "dict[str, _Known] | None" = None) -> None:
+    def __init__(self, catalogue: Catalogue, known: "dict[str, Known] | None" = None) -> None:
         """``known`` is filled with the features of each resource, for the next Enricher."""
         self._publishers = catalogue.publishers
         self._concepts = ConceptFinder(catalogue.thesaurus)
@@ -72,8 +73,10 @@ class Enricher:
         sample = text if len(text) >= _ENOUGH_TEXT else f"{title.value if title else ''}\n{text}"
         stated = facts.first("language")
         shown = _shown_language(sample)
-        if shown is None or (stated and shown == stated.value):
+        if shown is None:
             return facts
+        if stated and shown == stated.value:
+            return Facts((replace(stated, confidence=1.0), *facts))  # said, and seen
         fact = Fact("language", shown, "text", _LANGUAGE_SHOWN)
         if stated is None or len(text) < _ENOUGH_TEXT:
             return facts.with_more([fact])
@@ -92,7 +95,7 @@ class Enricher:
             yield Fact("places", place.id, "text", place.confidence)
 
 
-_Known = tuple[Resource, Features]
+Known = tuple[Resource, Features]
 
 
 def _newest(resources: Mapping[str, Resource]) -> list[Resource]:

@@ -1,0 +1,98 @@
+"""Captures: the text of a resource, and by setting its original bytes, each with its date.
+
+A resource stays findable when its page dies, and a rolling page keeps every state it was seen in.
+"""
+
+import datetime as dt
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hub.catalogue.writing import replace_file, unwritable
+from hub.database import Database
+from hub.ingest.model import Proposal
+from hub.ingest.runs.records import storable
+from hub.ingest.runs.tables import CaptureRow
+
+#: Suffixes of kept originals; any other kind is ``.bin``.
+_SUFFIX = {"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What stood at an address on a day."""
+
+    at: dt.datetime
+    address: str
+    text: str | None  #: key of the full text
+    content: str  #: SHA-256 of the bytes
+    media_type: str
+    file: str | None  #: the original, relative to the data directory; None if it was not kept
+
+
+class Captures:
+    """The captures of one hub."""
+
+    def __init__(self, database: Database, data: Path) -> None:
+        self._database = database
+        self._data = data
+
+    def keep_original(self, content: bytes, digest: str, media_type: str, day: dt.datetime) -> str:
+        """Keep the bytes; where, relative to the data directory. Raises CatalogueError."""
+        suffix = _SUFFIX.get(media_type) or mimetypes.guess_extension(media_type) or ".bin"
+        name = f"files/{day.date().isoformat()}/{digest}{suffix}"
+        path = self._data / name
+        if not path.is_file():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise unwritable(path.parent, error) from error
+            replace_file(path, content, 0o600)
+        return name
+
+    def add(self, session: Session, resource: str, proposal: Proposal) -> None:
+        """Note the capture of a proposal for a resource, unless it is there already."""
+        text = proposal.resource.text
+        if not (text or proposal.file):
+            return
+        same = select(CaptureRow.id).where(
+            CaptureRow.resource == resource,
+            CaptureRow.content == proposal.content,
+            CaptureRow.text == text,
+        )
+        if session.scalars(same.limit(1)).first() is None:
+            session.add(
+                CaptureRow(
+                    resource=resource,
+                    at=proposal.when,
+                    address=storable(proposal.resource.url or ""),
+                    text=text,
+                    content=proposal.content,
+                    media_type=storable(proposal.media_type, 200),
+                    file=proposal.file or None,
+                )
+            )
+
+    def of(self, resource: str) -> tuple[Capture, ...]:
+        """All captures of a resource, the newest first."""
+        with self._database.read() as session:
+            query = select(CaptureRow).where(CaptureRow.resource == resource)
+            rows = session.scalars(query.order_by(CaptureRow.at.desc(), CaptureRow.id.desc()))
+            return tuple(_capture(row) for row in rows)
+
+    def contents(self) -> Iterator[tuple[str, str]]:
+        """Resource and SHA-256 of the bytes of every capture."""
+        with self._database.read() as session:
+            for resource, content in session.execute(
+                select(CaptureRow.resource, CaptureRow.content)
+            ):
+                if content:
+                    yield resource, content
+
+
+def _capture(row: CaptureRow) -> Capture:
+    return Capture(row.at, row.address, row.text, row.content, row.media_type, row.file)

@@ -1,0 +1,275 @@
+"""Gather: fetch and extract what sources name, several at once, each host in its turn."""
+
+import hashlib
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from queue import Queue
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from hub.errors import HubError, IngestError
+from hub.ingest.fetching import Validators, as_fetched
+from hub.ingest.identity import is_glued_or_malformed, leads_to_front_page
+from hub.ingest.identity.malformed import SENTENCES, Flaw
+from hub.ingest.model import Extracted, Fetched, Item, Rejected
+from hub.ingest.options import Options
+from hub.ingest.runs.memory import Refusal, Remembered, digest
+
+_AHEAD = 200  #: things that are looked at ahead, so that several hosts find something to do
+_MOST_ATTACHMENTS = 50
+
+
+class Fetches(Protocol):
+    """What is needed of the fetcher."""
+
+    def fetch(
+        self, address: str, *, trusted: bool = False, known: Validators | None = None
+    ) -> Fetched:
+        """What the address gives. Raises FetchFailed."""
+
+
+class Extracts(Protocol):
+    """What is needed of the extractor."""
+
+    def extract(self, fetched: Fetched) -> Extracted:
+        """Text and facts. Raises ExtractFailed."""
+
+
+class Remembers(Protocol):
+    """What is needed of the memory."""
+
+    def address(self, address: str) -> Remembered | None:
+        """What the address gave last."""
+
+    def refusal(self, source: str, key: str, address: str | None) -> Refusal | None:
+        """Whether it was rejected before."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A source that failed as a whole, or broke off."""
+
+    source: str
+    error: HubError
+
+
+#: What comes in: things, refusals of the source itself, and broken sources.
+Named = Item | Rejected | Broken
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A thing with what fetching and extracting gave, or why they did not."""
+
+    named: Named
+    options: Options
+    fetched: Fetched | None = None
+    extracted: Extracted | None = None
+    digest: str = ""  #: SHA-256 of the bytes
+    known: Remembered | None = None  #: what the address gave before
+    refusal: Refusal | None = None
+    error: HubError | None = None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the address gives what it gave before."""
+        if self.known is None or self.fetched is None:
+            return False
+        return self.fetched.unchanged or self.known.content == self.digest
+
+
+class Gatherer:
+    """Fetches and extracts one thing. Many threads may use it at once."""
+
+    def __init__(self, fetcher: Fetches, extractor: Extracts, memory: Remembers) -> None:
+        self._fetcher = fetcher
+        self._extractor = extractor
+        self._memory = memory
+
+    def gather(self, named: Named, options: Options, *, anew: bool = False) -> Gathered:
+        """Everything there is to know about a thing. Expected failures are part of it.
+
+        ``anew``: what its address gave before, and that it was rejected, does not count.
+        """
+        found = Gathered(named, options)
+        if not isinstance(named, Item):
+            return found
+        try:
+            return self._item(named, found, anew=anew)
+        except HubError as error:
+            return replace(found, error=error)
+
+    def _item(self, item: Item, found: Gathered, *, anew: bool) -> Gathered:
+        refusal = self._memory.refusal(item.source, item.key, item.address)
+        if refusal is not None and not anew:
+            return replace(found, refusal=refusal)
+        if item.content is not None:
+            return self._extracted(found, as_fetched(item.content, item.name or ""))
+        if item.complete or item.address is None or not found.options.fetch:
+            return self._attached(item, found)
+        check_address(item.address)
+        if not anew:
+            found = replace(found, known=self._memory.address(item.address))
+        return self._extracted(found, self._fetch(item.address, found))
+
+    def _fetch(self, address: str, found: Gathered) -> Fetched:
+        known = found.known
+        validators = Validators(known.etag, known.last_modified) if known else None
+        fetched = self._fetcher.fetch(address, known=validators, trusted=found.options.trusted)
+        if leads_to_front_page(address, fetched.final):
+            raise IngestError(
+                "{address} leads to the front page of its site only: the page is gone. "
+                "Look for its new address.",
+                address=address,
+            )
+        return fetched
+
+    def _extracted(self, found: Gathered, fetched: Fetched) -> Gathered:
+        total = "" if fetched.unchanged else hashlib.sha256(fetched.content).hexdigest()
+        found = replace(found, fetched=fetched, digest=total)
+        if found.unchanged:
+            return replace(found, fetched=replace(fetched, content=b""))
+        return replace(found, extracted=self._extractor.extract(fetched))
+
+    def _attached(self, item: Item, found: Gathered) -> Gathered:
+        """A file that soon expires is taken at once; where that fails, it is named."""
+        failed = []
+        for address in item.attachments[:_MOST_ATTACHMENTS]:
+            known = self._memory.address(address)
+            if known is not None:
+                return replace(found, known=known)
+            try:
+                return self._extracted(found, self._fetch(address, found))
+            except HubError:
+                failed.append(address)
+        if not failed:
+            return found
+        text = "The attached file could not be fetched and may be lost: {}. Save it by hand."
+        return replace(found, extracted=Extracted(remarks=tuple(map(text.format, failed))))
+
+
+def check_address(address: str) -> None:
+    """Raise IngestError for an address that is glued, cut or none at all."""
+    problem = is_glued_or_malformed(address)
+    if problem is not None and problem.flaw is not Flaw.HOST:
+        raise IngestError(SENTENCES[problem.flaw], address=address[:300])
+
+
+def item_digest(item: Item) -> str:
+    """Stands for all that a source says about a thing."""
+    facts = [f"{f.field}\0{f.value}" for f in item.facts]
+    content = hashlib.sha256(item.content).hexdigest() if item.content is not None else ""
+    return digest(item.address or "", content, *item.collections, *facts)
+
+
+Pair = tuple[Named, Options]
+
+
+def gathered(
+    gatherer: Callable[[Named, Options], Gathered],
+    named: Iterable[Pair],
+    workers: int,
+    per_host: int,
+) -> Iterator[Gathered]:
+    """Results as they come, of ``workers`` threads; few are held, however many are named.
+
+    Of one host ``per_host`` at once. Nothing new is begun once the iterator is closed.
+    """
+    crew = _Crew(gatherer, workers)
+    with closing(crew):
+        yield from _Turns(named, crew, per_host).results()
+
+
+class _Crew:
+    """Threads at work. They are daemons: a stopped run does not wait for a slow server."""
+
+    def __init__(self, gatherer: Callable[[Named, Options], Gathered], workers: int) -> None:
+        self._gather = gatherer
+        self.todo: Queue[tuple[str, Pair] | None] = Queue()
+        self.done: Queue[tuple[str, Gathered | BaseException]] = Queue()
+        self.size = workers
+        for number in range(workers):
+            threading.Thread(target=self._work, daemon=True, name=f"gather-{number}").start()
+
+    def _work(self) -> None:
+        while (job := self.todo.get()) is not None:
+            host, (named, options) = job
+            try:
+                self.done.put((host, self._gather(named, options)))
+            except BaseException as error:
+                self.done.put((host, error))
+
+    def close(self) -> None:
+        """No more work."""
+        while not self.todo.empty():
+            self.todo.get_nowait()
+        for _ in range(self.size):
+            self.todo.put(None)
+
+
+class _Turns:
+    """Gives each free thread the next thing whose host is free."""
+
+    def __init__(self, named: Iterable[Pair], crew: _Crew, per_host: int) -> None:
+        self._named = iter(named)
+        self._crew = crew
+        self._per_host = per_host
+        self._waiting: deque[Pair] = deque()
+        self._busy: Counter[str] = Counter()
+        self._exhausted = False
+
+    def results(self) -> Iterator[Gathered]:
+        while True:
+            self._start()
+            if not self._busy.total():
+                return
+            host, result = self._crew.done.get()
+            self._busy[host] -= 1
+            if not self._busy[host]:
+                del self._busy[host]
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+
+    def _start(self) -> None:
+        while self._busy.total() < 2 * self._crew.size:
+            pair = self._next()
+            if pair is None:
+                return
+            host = _host(pair)
+            self._busy[host] += 1
+            self._crew.todo.put((host, pair))
+
+    def _next(self) -> Pair | None:
+        """The first waiting thing whose host is free; None where there is none now."""
+        for at, pair in enumerate(self._waiting):
+            if self._is_free(pair):
+                del self._waiting[at]
+                return pair
+        while not self._exhausted and len(self._waiting) < _AHEAD:
+            more = next(self._named, None)
+            if more is None:
+                self._exhausted = True
+            elif self._is_free(more):
+                return more
+            else:
+                self._waiting.append(more)
+        return None
+
+    def _is_free(self, pair: Pair) -> bool:
+        host = _host(pair)
+        return not host or self._busy[host] < self._per_host
+
+
+def _host(pair: Pair) -> str:
+    """The host that a thing is fetched from; empty for none."""
+    named = pair[0]
+    if not isinstance(named, Item) or named.content is not None or not named.address:
+        return ""
+    try:
+        return urlsplit(named.address).hostname or ""
+    except ValueError:
+        return ""

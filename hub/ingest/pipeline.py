@@ -1,0 +1,353 @@
+"""The pipeline: gathered things are enriched, compared, then proposed or saved, one by one.
+
+Files are written first, the database follows in small batches. Whatever a kill leaves between
+the two is recognised by the next run: nothing comes in twice, nothing is lost.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from hub.errors import HubError
+from hub.ingest.drawing import Drawn
+from hub.ingest.gather import Broken, Gathered, Gatherer, Pair, gathered, item_digest
+from hub.ingest.model import Item, Outcome, Proposal, Rejected, Twin
+from hub.ingest.options import Options
+from hub.ingest.propose import merged
+from hub.ingest.runs import Row, RunReport, RunState
+from hub.ingest.state import State, Stores, Write, content_of, kept, remembering
+from hub.model import Resource
+
+_BATCH, _SECONDS = 25, 1.0  #: rows, or time, after which the database is written
+
+WAITS = "It waits in the inbox."
+ASSUMED = "Nobody states {fields}: it waits in the inbox, with a suggestion."
+TWIN = "It may be the same as '{twin}': both wait in the inbox for a decision."
+ALREADY = "It is in the hub already, as '{id}'."
+JOINED = "It was joined with '{id}', which is the same."
+JOINS = "It is in the hub already, as '{id}'; the inbox offers to join them."
+NEW_TEXT = "Its text has changed and was kept anew."
+WAS_REJECTED = "It was rejected on {day}: {reason}"
+UNFETCHED = "Taken without its page: {reason}"
+
+Progress = Callable[[Row], None]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of a thing."""
+
+    outcome: Outcome
+    message: str = ""
+    values: Mapping[str, object] | None = None
+    resource: str = ""
+    write: Write | None = None  #: what the database is to remember
+
+
+class Pipeline:
+    """Takes in what is named, within one run."""
+
+    def __init__(self, stores: Stores, state: State, gatherer: Gatherer) -> None:
+        self._stores = stores
+        self._state = state
+        self._gatherer = gatherer
+
+    def take(self, named: Iterable[Pair], options: Options, progress: Progress) -> RunReport:
+        """Take in everything; the report stands in the database. One bad thing is one row."""
+        stores, now = self._stores, dt.datetime.now(dt.UTC)
+        id = stores.runs.begin(options.name, dry=options.dry_run, account=options.account, now=now)
+        book = _Book(stores, self._state, id)
+        state = RunState.STOPPED
+        settings = stores.settings
+        per_host = 1 if settings.fetch_pause_ms else settings.fetch_workers
+        try:
+            for found in gathered(self._gatherer.gather, named, settings.fetch_workers, per_host):
+                progress(book.enter(found, self._end(found)))
+            state = RunState.DONE
+        finally:
+            book.flush()
+            report = stores.runs.end(id, state, dt.datetime.now(dt.UTC))
+        return report
+
+    def _end(self, found: Gathered) -> Ending:
+        """What becomes of a thing; an expected failure is an outcome, too."""
+        try:
+            return self._ending(found)
+        except HubError as error:
+            return _failed(error)
+
+    def _ending(self, found: Gathered) -> Ending:
+        """Decide by what came, then by what is known of it."""
+        named = found.named
+        if isinstance(named, Broken):
+            return _failed(named.error)
+        if isinstance(named, Rejected):
+            return Ending(Outcome.REJECTED, named.message, dict(named.values))
+        if found.refusal is not None:
+            gaps = {"day": found.refusal.at.date().isoformat(), "reason": found.refusal.reason}
+            return Ending(Outcome.REJECTED, WAS_REJECTED, gaps)
+        if found.error is not None and not _may_do_without(named, found.options):
+            return _failed(found.error)
+        return self._item(named, found)
+
+    def _item(self, item: Item, found: Gathered) -> Ending:
+        seen = self._stores.memory.item(item.source, item.key)
+        said = item_digest(item)
+        owner = self._owner(seen.resource if seen else None, found, item)
+        if owner is None and found.unchanged:  # what it became is gone: it comes in anew
+            found = self._gatherer.gather(item, found.options, anew=True)
+            if found.error is not None:
+                return _failed(found.error)
+        if owner and seen and seen.facts == said and (found.unchanged or not found.fetched):
+            return Ending(Outcome.UNCHANGED, resource=owner)
+        if owner and found.unchanged and found.known:
+            return self._again(owner, item, found, said, seen_before=seen is not None)
+        drawn = self._state.drawing.draw(found, _now(), self._state.comparer)
+        if drawn.reject:
+            return Ending(Outcome.REJECTED, "{reason}", {"reason": drawn.reject})
+        drawn = self._with_remark(drawn, found)
+        owner = owner or self._same(drawn.proposal)
+        if owner is None:
+            return self._new(drawn.proposal, found, said)
+        return self._known(owner, drawn.proposal, found, said, seen_before=seen is not None)
+
+    def _owner(self, seen: str | None, found: Gathered, item: Item) -> str | None:
+        """The resource or proposal that a thing became before, or that has its address."""
+        for id in (seen, found.known.resource if found.known else None):
+            if id and (id in self._state.resources or id in self._state.waiting):
+                return id
+        return self._state.comparer.at([item.address]) if item.address else None
+
+    def _same(self, proposal: Proposal) -> str | None:
+        """What is the same by address; or, without one, in everything it says."""
+        for twin in proposal.twins:
+            if twin.because == "address":
+                return twin.id
+        if proposal.resource.url:
+            return None
+        alike = (r for r in self._state.resources.values() if _alike(r, proposal.resource))
+        found = next(alike, None)
+        mine = (proposal.source, proposal.key)
+        waiting = (id for id, whose in self._state.waiting.items() if whose == mine)
+        return found.id if found else next(waiting, None)
+
+    @staticmethod
+    def _with_remark(drawn: Drawn, found: Gathered) -> Drawn:
+        if found.error is None:
+            return drawn
+        remark = f"Taken without its page: {found.error}"
+        proposal = replace(drawn.proposal, remarks=(*drawn.proposal.remarks, remark))
+        return replace(drawn, proposal=proposal)
+
+    # Something new
+
+    def _new(self, proposal: Proposal, found: Gathered, said: str) -> Ending:
+        options = found.options
+        publish = options.publish and not proposal.assumed and not proposal.twins
+        outcome = Outcome.DUPLICATE if proposal.twins else Outcome.ADDED
+        message, gaps = _why_waiting(proposal, options) if not publish else ("", {})
+        if found.error is not None and publish:
+            message, gaps = UNFETCHED, {"reason": str(found.error)}
+        if options.dry_run:
+            self._state.comparer.add(proposal.resource, proposal.content, proposal.text)
+            return Ending(outcome, message, gaps, proposal.id)
+        proposal = kept(self._stores, proposal, content_of(found))
+        if publish:
+            self._state.save(proposal.resource, proposal)
+        else:
+            self._state.put(proposal)
+        write = remembering(self._stores, proposal, proposal.id, said, capture=True)
+        return Ending(outcome, message, gaps, proposal.id, write)
+
+    # Something that is known
+
+    def _known(
+        self, owner: str, proposal: Proposal, found: Gathered, said: str, *, seen_before: bool
+    ) -> Ending:
+        if owner in self._state.waiting:
+            return self._known_waiting(owner, proposal, found, said)
+        old = self._state.resources.get(owner)
+        if old is None:  # seen in this dry run
+            return Ending(Outcome.DUPLICATE, ALREADY, {"id": owner}, owner)
+        if found.options.dry_run:
+            changed = proposal.text and seen_before and not found.unchanged
+            outcome = Outcome.CHANGED if changed else _seen(seen_before)
+            return Ending(outcome, ALREADY, {"id": owner}, owner)
+        proposal = kept(self._stores, proposal, content_of(found))
+        if found.options.publish:
+            new = merged(old, proposal.resource, proposal.addresses)
+        elif not seen_before and set(proposal.resource.collections) - set(old.collections):
+            return self._offered(owner, proposal, said)
+        else:
+            new = old
+        return self._updated(old, new, proposal, said, seen_before=seen_before)
+
+    def _updated(
+        self, old: Resource, new: Resource, proposal: Proposal, said: str, *, seen_before: bool
+    ) -> Ending:
+        """The catalogued resource takes what is new: its text, and what was joined."""
+        text = proposal.resource.text
+        newer = text is not None and text != old.text
+        if newer and (seen_before or old.text is None):
+            new = new.model_copy(update={"text": text})
+        if new != old:
+            self._state.save(new, proposal)
+        write = remembering(self._stores, proposal, old.id, said, capture=True)
+        gaps: dict[str, object] = {"id": old.id}
+        if not seen_before:
+            joined = new.model_copy(update={"text": old.text}) != old
+            return Ending(Outcome.DUPLICATE, JOINED if joined else ALREADY, gaps, old.id, write)
+        if newer:
+            return Ending(Outcome.CHANGED, NEW_TEXT, {}, old.id, write)
+        outcome = Outcome.CHANGED if new != old else Outcome.UNCHANGED
+        return Ending(outcome, "", {}, old.id, write)
+
+    def _offered(self, owner: str, proposal: Proposal, said: str) -> Ending:
+        """A catalogued resource might join a further collection: an editor decides."""
+        twins = [t for t in proposal.twins if t.id != owner]
+        proposal = replace(proposal, twins=(Twin(owner, "address"), *twins))
+        self._state.put(proposal)
+        write = remembering(self._stores, proposal, proposal.id, said, capture=False)
+        return Ending(Outcome.DUPLICATE, JOINS, {"id": owner}, proposal.id, write)
+
+    def _known_waiting(self, owner: str, proposal: Proposal, found: Gathered, said: str) -> Ending:
+        """A proposal that waits: its own thing renews it, another one joins it."""
+        mine = self._state.waiting[owner] == (proposal.source, proposal.key)
+        waiting = self._stores.inbox.get(owner)
+        gaps: dict[str, object] = {"id": owner}
+        if waiting is None or found.options.dry_run:
+            outcome = Outcome.UNCHANGED if mine else Outcome.DUPLICATE
+            return Ending(outcome, ALREADY, gaps, owner)
+        proposal = kept(self._stores, proposal, content_of(found))
+        resource = merged(waiting.resource, proposal.resource, proposal.addresses)
+        newer = proposal.resource.text is not None and proposal.resource.text != resource.text
+        if newer and mine:
+            resource = resource.model_copy(update={"text": proposal.resource.text})
+        if resource != waiting.resource:
+            self._state.put(replace(waiting, resource=resource))
+        write = remembering(self._stores, proposal, owner, said, capture=True)
+        if not mine:
+            return Ending(Outcome.DUPLICATE, JOINED, gaps, owner, write)
+        changed = resource != waiting.resource
+        outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
+        return Ending(outcome, NEW_TEXT if newer else "", {}, owner, write)
+
+    def _again(
+        self, owner: str, item: Item, found: Gathered, said: str, *, seen_before: bool
+    ) -> Ending:
+        """The address gives what it gave before; nothing was downloaded or read anew."""
+        known = found.known
+        old = self._state.resources.get(owner)
+        further = (*item.collections, *found.options.collections)
+        new_here = old is not None and any(c not in old.collections for c in further)
+        memory, now = self._stores.memory, _now()
+
+        def write(session: Session) -> None:
+            memory.keep_item(session, item.source, item.key, owner, said, now)
+            if known is not None and item.address:
+                memory.keep_addresses(session, [item.address], replace(known, resource=owner), now)
+
+        save = None if found.options.dry_run else write
+        gaps: dict[str, object] = {"id": owner}
+        if not (old and new_here and found.options.publish):
+            outcome = _seen(seen_before)
+            message = "" if outcome is Outcome.UNCHANGED else ALREADY
+            return Ending(outcome, message, gaps, owner, save)
+        joined = tuple(dict.fromkeys((*old.collections, *further)))
+        if not found.options.dry_run:
+            self._state.save(old.model_copy(update={"collections": joined}))
+        return Ending(Outcome.DUPLICATE, JOINED, gaps, owner, save)
+
+
+class _Book:
+    """Writes rows and what is to be remembered, in batches."""
+
+    def __init__(self, stores: Stores, state: State, run: int) -> None:
+        self._stores = stores
+        self._state = state
+        self._run = run
+        self._number = 0
+        self._rows: list[Row] = []
+        self._writes: list[Write] = []
+        self._written = time.monotonic()
+        self.counts = dict.fromkeys(Outcome, 0)
+
+    def enter(self, found: Gathered, ending: Ending) -> Row:
+        self._number += 1
+        named = found.named
+        row = Row(
+            number=self._number,
+            source=named.source,
+            key=getattr(named, "key", ""),
+            address=(named.address or "") if isinstance(named, Item) else "",
+            title=self._title(found, ending),
+            outcome=ending.outcome,
+            message=ending.message,
+            values=ending.values or {},
+            resource=ending.resource,
+        )
+        self._rows.append(row)
+        self.counts[row.outcome] += 1
+        if ending.write is not None:
+            self._writes.append(ending.write)
+        if len(self._rows) >= _BATCH or time.monotonic() - self._written > _SECONDS:
+            self.flush()
+        return row
+
+    def _title(self, found: Gathered, ending: Ending) -> str:
+        named = found.named
+        if isinstance(named, Rejected):
+            return named.title
+        if isinstance(named, Item):
+            facts = (named.facts, found.extracted.facts if found.extracted else None)
+            titles = (f.first("title") for f in facts if f)
+            known = self._state.resources.get(ending.resource)
+            other = known.title if known else named.name or ""
+            return next((t.value for t in titles if t), other)
+        return ""
+
+    def flush(self) -> None:
+        rows, self._rows = self._rows, []
+        writes, self._writes = self._writes, []
+        with self._stores.database.write() as session:
+            for write in writes:
+                write(session)
+                session.flush()
+            self._stores.runs.add(session, self._run, rows, self.counts)
+        self._written = time.monotonic()
+
+
+def _why_waiting(proposal: Proposal, options: Options) -> tuple[str, dict[str, object]]:
+    if proposal.twins:
+        return TWIN, {"twin": proposal.twins[0].id}
+    if options.publish and proposal.assumed:
+        return ASSUMED, {"fields": ", ".join(proposal.assumed)}
+    return WAITS, {}
+
+
+def _may_do_without(item: Item, options: Options) -> bool:
+    """Whether a thing comes in although its address does not answer."""
+    return item.complete or (options.keep_unreachable and item.facts.first("title") is not None)
+
+
+def _alike(one: Resource, other: Resource) -> bool:
+    """Whether two resources without an address say the same."""
+    if one.url or one.title != other.title:
+        return False
+    own: Sequence[str] = ("id", "added", "updated", "text", "reviewed", "unknown")
+    return one.model_dump(exclude=set(own)) == other.model_dump(exclude=set(own))
+
+
+def _seen(before: bool) -> Outcome:
+    return Outcome.UNCHANGED if before else Outcome.DUPLICATE
+
+
+def _failed(error: HubError) -> Ending:
+    return Ending(Outcome.FAILED, error.message, dict(error.values))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
