@@ -43,6 +43,7 @@ from hub.settings import Settings
 from hub.thesaurus import ThesaurusCare
 
 if TYPE_CHECKING:
+    from hub.curation import Curation
     from hub.ingest.desk import Ingest
     from hub.ingest.links import LinkHealth
 
@@ -95,6 +96,13 @@ class Hub:
         from hub.ingest.links import LinkHealth  # loads the network: only where it is wanted
 
         return LinkHealth(self._database, self.folder, self.settings)
+
+    @cached_property
+    def curation(self) -> "Curation":
+        """Saved searches, alerts, feeds and mail."""
+        from hub.curation import Curation  # loads mail and calendars: only where it is wanted
+
+        return Curation(self._database, self.settings, self.accounts, self)
 
     # The catalogue
 

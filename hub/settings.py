@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
@@ -62,6 +63,19 @@ class Settings:
     link_days: int = _setting(30, "A link that was fine is checked again after so many days.")
     keep_originals: int = _setting(0, "1 keeps the original files of what is taken in; 0 only text.")
 
+    time_zone: str = _setting("Europe/Berlin", "Time zone whose days decide when mail is due.")
+    smtp_host: str = _setting("", "Mail server that takes the hub's mail; empty: no mail is sent.")
+    smtp_port: int = _setting(587, "Port of the mail server.")
+    smtp_tls: str = _setting(
+        "starttls", "How mail is protected on its way: starttls, tls (from the start) or none."
+    )
+    smtp_user: str = _setting("", "Name to log in to the mail server with; empty: no login.")
+    smtp_password: str = _setting("", "Password to that name.", secret=True)
+    smtp_timeout_seconds: int = _setting(60, "A mail server must answer within this time.")
+    mail_from: str = _setting(
+        "", "Sender of the hub's mail, such as Knowledge hub <hub@example.org>."
+    )
+
     def __post_init__(self) -> None:
         if self.language not in ("de", "en"):
             raise SettingsError(
@@ -80,6 +94,8 @@ class Settings:
             ("fetch_workers", 1, 64),
             ("link_days", 1, 366),
             ("keep_originals", 0, 1),
+            ("smtp_port", 1, 65535),
+            ("smtp_timeout_seconds", 1, 600),
         ):
             if not lowest <= getattr(self, name) <= highest:
                 raise SettingsError(
@@ -89,6 +105,22 @@ class Settings:
                     lowest=lowest,
                     highest=highest,
                 )
+
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        if self.smtp_tls not in ("starttls", "tls", "none"):
+            raise SettingsError(
+                "HUB_SMTP_TLS is {value!r}. Set it to starttls, tls or none.", value=self.smtp_tls
+            )
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise SettingsError(
+                "HUB_TIME_ZONE is {value!r}, which is no time zone. Write one such as "
+                "Europe/Berlin.",
+                value=self.time_zone,
+            ) from error
 
     @property
     def secure(self) -> bool:

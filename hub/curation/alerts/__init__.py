@@ -1,0 +1,1 @@
+"""Alerts: who is told what is new, when, and that nobody is told twice."""

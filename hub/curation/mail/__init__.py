@@ -1,0 +1,1 @@
+"""Mail: letters, the outbox and the way to the mail server."""

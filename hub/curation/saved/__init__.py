@@ -1,0 +1,1 @@
+"""Saved searches: kept, opened, shared, brought back."""
