@@ -27,6 +27,7 @@ Weights = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
+_REMEMBERED = 20_000  #: so many terms are found without looking
 _BITS = 8  #: of the smallest whole number
 
 
@@ -36,6 +37,7 @@ class Segment:
     def __init__(self, path: Path) -> None:
         self._arrays, self.values = read_arrays(path)
         self.size = len(self._arrays["doc_words"]) - 1
+        self._found: dict[bytes, int] = {}
         self._blob, self._ends, self._begins = (
             self._arrays[name].data for name in ("term_blob", "term_starts", "posting_starts")
         )
@@ -55,8 +57,15 @@ class Segment:
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1."""
-        number = self._from(term)
-        return number if number < self.term_count and self.term(number) == term else -1
+        found = self._found.get(term)
+        if found is None:
+            found = self._from(term)
+            if found == self.term_count or self.term(found) != term:
+                found = -1
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[term] = found
+        return found
 
     def _from(self, term: bytes) -> int:
         return bisect_left(range(self.term_count), term, key=self.term)

@@ -44,11 +44,11 @@ class _SortedText:
     """Lines ``word rest``, sorted by the bytes of the word."""
 
     def __init__(self, text: bytes) -> None:
-        self._text = text
+        self._text = text = b"\n" + text  # so that every word stands behind a line break
         step = max(1, len(text) // _STEPS)
-        starts = sorted({text.rfind(b"\n", 0, at) + 1 for at in range(0, len(text), step)})
-        self._starts = starts
-        self._words = [text[at : text.find(b" ", at)] for at in starts]
+        starts = sorted({text.rfind(b"\n", 0, at) for at in range(1, len(text), step)})
+        self._starts = [*starts, len(text)]
+        self._words = [text[at + 1 : text.find(b" ", at)] for at in starts]
 
     def find(self, word: str) -> str | None:
         """The rest of the line of the word."""
@@ -56,25 +56,14 @@ class _SortedText:
         step = bisect_right(self._words, key) - 1
         if step < 0:
             return None
-        low = self._starts[step]
-        high = self._starts[step + 1] if step + 1 < len(self._starts) else len(self._text)
         text = self._text
-        while low < high:
-            middle = (low + high) // 2
-            start = text.rfind(b"\n", low, middle) + 1 or low
-            end = text.index(b"\n", middle)
-            found, _, rest = text[start:end].partition(b" ")
-            if found == key:
-                return rest.decode()
-            if found < key:
-                low = end + 1
-            else:
-                high = start
-        return None
+        line = b"\n%b " % key
+        at = text.find(line, self._starts[step], self._starts[step + 1])
+        return text[at + len(line) : text.index(b"\n", at + 1)].decode() if at >= 0 else None
 
     def lines(self) -> Iterator[str]:
         """All lines, in order."""
-        return (line.decode() for line in self._text.splitlines())
+        return (line.decode() for line in self._text[1:].splitlines())
 
 
 class Lexicon:
@@ -173,6 +162,7 @@ def _edited(word: str, edit: str) -> str | None:
     return word[: len(word) - int(count or 0)] + ending
 
 
+@lru_cache(maxsize=_CACHED)
 def _part(piece: str, line: str) -> Part:
     likelihood, zipf, *words = line.split(" ")
     adjective = zipf.endswith("a")
