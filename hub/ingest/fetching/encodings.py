@@ -106,7 +106,7 @@ def _is_utf8(content: bytes) -> bool:
         text = content.decode("utf-8", "replace")
         wrong = text.count("\ufffd")
         right = sum(sign > "\x7f" for sign in text) - wrong
-        return right > 20 * wrong
+        return right > 4 * wrong
     return True
 
 

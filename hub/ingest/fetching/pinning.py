@@ -9,6 +9,7 @@ import ssl
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import certifi
@@ -126,10 +127,11 @@ def _connect(connection: Any, addresses: list[str]) -> socket.socket:
     raise NewConnectionError(connection, refused.strerror or str(refused)) from refused
 
 
+@cache
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """How certificates are checked: the usual authorities, and those of ``ca_file``.
 
-    Raises OSError or ssl.SSLError where the file cannot be used.
+    Read once in a process.     Raises OSError or ssl.SSLError where the file cannot be used.
     """
     context = create_urllib3_context()
     context.load_verify_locations(certifi.where())

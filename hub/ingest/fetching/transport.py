@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import requests
 from requests.cookies import RequestsCookieJar
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import DecodeError, HTTPError
+from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from hub import __version__
@@ -233,6 +233,7 @@ _NO_ADDRESS = (
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], Cause], ...] = (
     ((socket.gaierror,), Cause.UNKNOWN_HOST),
     ((ssl.SSLCertVerificationError,), Cause.BAD_CERTIFICATE),
+    ((NewConnectionError,), Cause.UNREACHABLE),
     ((TimeoutError, PoolTimeout), Cause.TIMED_OUT),
     ((ssl.SSLError,), Cause.BAD_CERTIFICATE),
     ((ConnectionResetError, BrokenPipeError), Cause.BROKEN_ANSWER),
@@ -264,4 +265,6 @@ def _reason(error: BaseException) -> str:
         return error.reason or "no secure connection"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
+    if isinstance(error, NewConnectionError):
+        return str(error).rpartition(": ")[2]
     return re.sub(r"<[^>]*>|\(?0x[0-9a-f]+\)?", "", str(error)) or type(error).__name__
