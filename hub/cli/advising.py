@@ -13,6 +13,7 @@ _SENTENCES = {
     "missing": "No text has the word “{subject}”.",
     "partial": "No text has all words. These are the best of those that have some of them.",
     "spelling": "The search went on with “{subject}”.",
+    "offer": "Did you mean “{subject}”? {hits}.",
     "literal": "“{subject}” was read as a plain word.",
     "too-long": "Only the beginning of your query was read, because it is very long.",
     "without-word": "Without the word “{subject}”: {hits}.",

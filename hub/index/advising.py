@@ -1,6 +1,7 @@
 """Ways out of a result that is empty or only partial, each with the number of its hits (R16)."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from hub.index.searching import Found
@@ -12,7 +13,9 @@ Count = Callable[[Query], int]
 _MOST = 6
 
 
-def advise(query: Query, found: Found, total: int, count: Count) -> tuple[Advice, ...]:
+def advise(
+    query: Query, found: Found, offers: Mapping[str, str], total: int, count: Count
+) -> tuple[Advice, ...]:
     """What to say about this result. Ways out are offered only when they have hits."""
     advice = [
         *found.parsed.advice,
@@ -21,14 +24,27 @@ def advise(query: Query, found: Found, total: int, count: Count) -> tuple[Advice
     ]
     if total and found.units and not found.full[found.mask].any():
         advice.append(Advice("partial"))
+    ways = list(_offered(query, offers))
     if not total:
-        ways = (
-            Advice(a.kind, a.subject, a.query, count(a.query))
-            for a in _ways(query, found)
-            if a.query
-        )
-        advice.extend([way for way in ways if way.count][:_MOST])
+        ways += _ways(query, found)
+    counted = (Advice(a.kind, a.subject, a.query, count(a.query)) for a in ways if a.query)
+    advice.extend([way for way in counted if way.count][:_MOST])
     return tuple(advice)
+
+
+def _offered(query: Query, offers: Mapping[str, str]) -> Iterator[Advice]:
+    for typed, better in offers.items():
+        text = corrected({typed: better}, query.text)
+        if text:
+            yield Advice("offer", better, replace(query, text=text, offset=0))
+
+
+def corrected(corrections: Mapping[str, str], text: str) -> str | None:
+    """The text of a query with the better words in place of those typed; None without any."""
+    for typed, better in corrections.items():
+        as_one_word = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)")
+        text = better.join(as_one_word.split(text))
+    return text if corrections else None
 
 
 def _ways(query: Query, found: Found) -> Iterator[Advice]:

@@ -73,7 +73,9 @@ def _places(units: Sequence[Unit], docs: Ids, generation: Generation) -> list[Pl
 
 def _flagged(units: Sequence[Unit], segment: Segment, docs: Ids) -> tuple[Places, NDArray[Any]]:
     """The places in documents of one segment where words of the query stand, and which do."""
-    flags: NDArray[Any] = np.zeros(segment.word_count, np.uint8 if len(units) <= _FEW else np.uint64)
+    flags: NDArray[Any] = np.zeros(
+        segment.word_count, np.uint8 if len(units) <= _FEW else np.uint64
+    )
     for number, unit in enumerate(units):
         for term in _terms(unit):
             found = segment.find(term.encode("utf-8", "surrogatepass"))

@@ -1,8 +1,9 @@
 """How the pieces of a query meet documents: scores, masks and reasons.
 
 A word is met in four grades: exact, stem, part of a compound, and derived, a word of its family
-(Sicherheit for sicher). Exact scores above stem, and that above the others. The grades are fields of one BM25F term: their weights are added before saturation, and the
-document frequency is that of all grades together (Robertson, Zaragoza, Taylor 2004).
+(Sicherheit for sicher). They are fields of one BM25F term: their weights are added before
+saturation, and the document frequency is that of all grades but the last together (Robertson,
+Zaragoza, Taylor 2004). So exact scores above stem, and that above part and derived.
 """
 
 import re

@@ -17,7 +17,7 @@ from hub.index.generation import Generation
 from hub.index.matching import Matcher, Scores, Unit
 from hub.index.parsing import Clause, Parsed, Piece, parse
 from hub.index.segments import Ids, Mask
-from hub.index.spelling import correct
+from hub.index.spelling import correct, far_commoner
 from hub.index.tables import Tables
 from hub.index.widening import widen
 from hub.language import Analyzer, detect, is_stop_word, normalize
@@ -35,6 +35,9 @@ FEW_WORDS = 4
 #: first Zipf frequency on, they lose this share with every unit (ten times as common). Words that
 #: name a concept are exempt: Gewalt is common, but what the catalogue is about.
 EVERYDAY, EVERYDAY_LOSS = 3.5, 0.1
+
+#: So many words of a query are looked up for their spelling: each costs a pass over all words.
+MOST_CORRECTED, MOST_OFFERED = 5, 2
 
 
 @dataclass
@@ -112,12 +115,12 @@ def _units(
     units = [matcher.piece(piece) for piece in pieces]
     if query.synonyms:
         widen(units, pieces, matcher, tables)
-    for number, unit in enumerate(units):
-        if not (unit.mask & seen).any():
-            better = correct(pieces[number], matcher, seen)
-            if better:
-                corrections[pieces[number].text] = better.text
-                pieces[number] = better
+    met_by_none = [n for n, unit in enumerate(units) if not (unit.mask & seen).any()]
+    for number in met_by_none[:MOST_CORRECTED]:
+        better = correct(pieces[number], matcher, seen)
+        if better:
+            corrections[pieces[number].text] = better.text
+            pieces[number] = better
     if corrections:
         units = [matcher.piece(piece) for piece in pieces]
         if query.synonyms:
@@ -142,6 +145,18 @@ def _weigh_by_language(
     if all(unit.stop_word for unit in units):
         for unit in units:
             unit.stop_word = False
+
+
+def offers(found: Found, access: Access, generation: Generation) -> dict[str, str]:
+    """Words of the query that look like slips of far commoner ones, with those."""
+    seen, matcher = visible(generation, access), Matcher(generation)
+    offered: dict[str, str] = {}
+    for unit, clause in zip(found.units, found.clauses, strict=True):
+        if len(clause.pieces) == 1 and clause.typed not in found.corrections:
+            better = far_commoner(clause.pieces[0], unit.mask, matcher, seen)
+            if better and better != clause.typed and len(offered) < MOST_OFFERED:
+                offered[clause.typed] = better
+    return offered
 
 
 def _by_clause(clauses: Sequence[Clause], units: Sequence[Unit]) -> list[Unit]:

@@ -1,6 +1,5 @@
 """The embedded search engine: Whoosh keeps the index, arrays answer the queries."""
 
-import re
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -8,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from hub.errors import IndexProblem
-from hub.index.advising import advise
+from hub.index.advising import advise, corrected
 from hub.index.caching import Cache
 from hub.index.encoding import Encoder
 from hub.index.generation import BUDGET, Generation
 from hub.index.hits import hits, is_like
 from hub.index.schema import VERSION
-from hub.index.searching import facets, find, ordered, visible
+from hub.index.searching import facets, find, offers, ordered, visible
 from hub.index.storage import Storage
 from hub.index.suggesting import Suggester
 from hub.index.tables import Tables
@@ -102,8 +101,14 @@ class WhooshEngine:
             complete=int((found.full & found.mask).sum()),
             hits=hits(page, found, access, generation),
             facets=facets(found, query, access, generation),
-            corrected=_corrected(found.corrections, query.text),
-            advice=advise(query, found, len(ids), lambda q: self._count(q, access)),
+            corrected=corrected(found.corrections, query.text),
+            advice=advise(
+                query,
+                found,
+                offers(found, access, generation),
+                len(ids),
+                lambda q: self._count(q, access),
+            ),
             took_ms=round((time.perf_counter() - start) * 1000, 3),
         )
 
@@ -143,10 +148,3 @@ class WhooshEngine:
                 self._cache.clear()
                 self._open = (stamp, opened)
             return self._open[1]
-
-
-def _corrected(corrections: dict[str, str], text: str) -> str | None:
-    for typed, better in corrections.items():
-        as_one_word = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)")
-        text = better.join(as_one_word.split(text))
-    return text if corrections else None

@@ -34,10 +34,26 @@ _SHORTEST_DOER = 7
 _LAST_VOWEL = re.compile("[aou](?=[^aeiouäöü]*$)")
 _PLAIN = str.maketrans("äöü", "aou")
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
-_FAMILIES = tuple(
-    word_list(family)
-    for family in ["schutz schützen", "angriff angreifen", "bau bauen", "hilfe helfen", "plan planen", "besuch besuchen", "kampf kämpfen bekämpfen bekämpfung", "einsatz einsetzen", "verbot verbieten", "fahrt fahren", "flucht flüchten flüchtling", "kauf kaufen", "verkauf verkaufen", "klage klagen", "raub rauben", "mord ermorden ermordung", "diebstahl stehlen", "schlag schlagen", "streit streiten", "suche suchen", "überfall überfallen", "umbau umbauen", "ausbau ausbauen", "abbau abbauen", "aufbau aufbauen", "unterricht unterrichten", "vergleich vergleichen", "verlust verlieren", "versuch versuchen", "verdacht verdächtigen verdächtig", "verstoss verstossen", "vorschlag vorschlagen", "wahl wählen", "zwang zwingen", "gefahr gefährden gefährdung gefährlich", "angst ängstlich", "sucht süchtig", "schaden schädigen beschädigen beschädigung", "betrug betrügen", "missbrauch missbrauchen", "teilnahme teilnehmen", "aufnahme aufnehmen", "abnahme abnehmen", "zunahme zunehmen", "eingriff eingreifen", "entwurf entwerfen", "austausch austauschen", "diskussion diskutieren", "student studieren studium", "gewalt gewaltsam gewalttätig", "beweis beweisen", "beginn beginnen", "verein vereinigung", "konflikt konfliktär", "drohung bedrohung drohen bedrohen", "analyse analysieren analytisch", "norm normieren normung", "evidenz evidenzbasiert", "anfang anfangen", "abschluss abschliessen", "bericht berichten", "einbruch einbrechen", "beschluss beschliessen", "aufenthalt aufhalten", "auftrag beauftragen", "bezug beziehen", "verfahren verfahrenstechnisch", "rückgang zurückgehen", "anstieg ansteigen", "wachstum wachsen", "sperre sperren sperrung", "warnung warnen verwarnung", "kriminalität kriminell"]
-)
+#: Families whose words change within, one between two bars.
+_FAMILIES = """
+schutz schützen|angriff angreifen|bau bauen|hilfe helfen|plan planen|besuch besuchen
+kampf kämpfen bekämpfen bekämpfung|einsatz einsetzen|verbot verbieten|fahrt fahren
+flucht flüchten flüchtling|kauf kaufen|verkauf verkaufen|klage klagen|raub rauben
+mord ermorden ermordung|diebstahl stehlen|schlag schlagen|streit streiten|suche suchen
+überfall überfallen|umbau umbauen|ausbau ausbauen|abbau abbauen|aufbau aufbauen
+unterricht unterrichten|vergleich vergleichen|verlust verlieren|versuch versuchen
+verdacht verdächtigen verdächtig|verstoss verstossen|vorschlag vorschlagen|wahl wählen
+zwang zwingen|gefahr gefährden gefährdung gefährlich|angst ängstlich|sucht süchtig
+schaden schädigen beschädigen beschädigung|betrug betrügen|missbrauch missbrauchen
+teilnahme teilnehmen|aufnahme aufnehmen|abnahme abnehmen|zunahme zunehmen
+eingriff eingreifen|entwurf entwerfen|austausch austauschen|diskussion diskutieren
+student studieren studium|gewalt gewaltsam gewalttätig|beweis beweisen|beginn beginnen
+drohung bedrohung drohen bedrohen|analyse analysieren analytisch|norm normieren normung
+anfang anfangen|abschluss abschliessen|bericht berichten|einbruch einbrechen
+beschluss beschliessen|auftrag beauftragen|bezug beziehen|rückgang zurückgehen
+anstieg ansteigen|wachstum wachsen|sperre sperren sperrung|warnung warnen verwarnung
+kriminalität kriminell
+"""
 
 
 class Derivations:
@@ -46,7 +62,8 @@ class Derivations:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._families: dict[str, set[str]] = {}
-        for family in _FAMILIES:
+        for line in _FAMILIES.replace("\n", "|").split("|"):
+            family = word_list(line)
             for word in family:
                 self._families.setdefault(word, set()).update(family)
         self.of = lru_cache(maxsize=_CACHED)(self._of)
@@ -54,8 +71,7 @@ class Derivations:
     def _of(self, lemma: str) -> tuple[str, ...]:
         """The lemmas derived from this one or it from them, by rule or in the list of families."""
         found = dict.fromkeys(sorted(self._families.get(lemma, ())))
-        if not (lemma.endswith("lich") and self._lexicon.zipf(lemma) > _COMMON):
-            found.update(dict.fromkeys(self._by_rule(lemma)))
+        found.update(dict.fromkeys(self._by_rule(lemma)))
         found.pop(lemma, None)
         return tuple(found)
 
@@ -87,6 +103,8 @@ class Derivations:
         """Whether the word is a known lemma of the kind that its ending makes."""
         form = self._lexicon.form(word)
         if form is None or form.name or word not in (form.noun, form.other):
+            return False
+        if ending == "lich" and form.zipf > _COMMON:
             return False
         if ending == "er" and len(word) < _SHORTEST_DOER:
             return False

@@ -66,7 +66,7 @@ class Why:
     """How a word of the query was met: in which grade, and by which word of the text."""
 
     word: str  #: the word or words of the query
-    grade: str  #: exact | stem | part | synonym | tag | prefix
+    grade: str  #: exact | stem | part | derived | synonym | tag | prefix
     found: str  #: the word of the text, the synonym, or the id of the tag; "" in other fields
 
 
@@ -111,7 +111,8 @@ class Advice:
 
     Kinds: ``missing`` (no text has the ``subject``), ``without-word`` and ``without-filter``
     (leaving the ``subject`` out gives ``count`` hits), ``partial`` (no text has all words: the
-    best partial hits are shown), ``spelling`` (meant ``subject``?), ``literal`` (``subject`` was
+    best partial hits are shown), ``spelling`` (searched for ``subject`` instead), ``offer``
+    (perhaps ``subject`` was meant, which has ``count`` hits), ``literal`` (``subject`` was
     read as plain words), ``too-long`` (only the beginning was read).
     """
 

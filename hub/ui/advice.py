@@ -13,6 +13,7 @@ _EXPLANATIONS = {
     "too-long": mark("Only the beginning of your query was read, because it is very long."),
 }
 _WAYS_OUT = {
+    "offer": mark("Did you mean “{subject}”?"),
     "without-word": mark("Search without “{subject}”"),
     "without-filter": mark("Without the filter {subject}"),
 }

@@ -16,6 +16,7 @@ _GRADES = {
     "exact": mark("“{found}”"),
     "stem": mark("“{found}” (another form of “{word}”)"),
     "part": mark("“{found}” (holds “{word}”)"),
+    "derived": mark("“{found}” (of the same family as “{word}”)"),
     "synonym": mark("“{found}” (means the same as “{word}”)"),
     "tag": mark("topic “{found}”"),
     "prefix": mark("“{found}” (begins with “{word}”)"),
