@@ -18,13 +18,16 @@ from hub.language.lexicon import german_lexicon
 HYPHENS = "\u00ad\u2010\u2011\ufffe-"
 _SOFT = "\u00ad"
 
-#: A token that ends in a hyphen at a line end, and the word that begins the next line.
+#: A hyphen at a line end between a word and a word.
 _BREAK = re.compile(
-    rf"(?P<before>[^\s{HYPHENS}](?:[^\s\u00ad\ufffe]*[^\s{HYPHENS}])?)"
-    rf"(?:(?P<soft>\u00ad)\s*|(?P<hard>[-\u2010\u2011])[^\S\n]*\n\s*|\ufffe\s*)"
-    r"(?P<after>[^\W_](?:[\w*:]|[-/](?=\w))*)"
+    rf"(?<=[^\s{HYPHENS}])(?:(?P<soft>\u00ad)\s*|[-\u2010\u2011][^\S\n]{{0,20}}\n\s{{0,20}}|\ufffe\s*)"
+    r"(?=[^\W_])"
 )
-_TOKEN = re.compile(r"[^\W\d_](?:\w|[-‐‑](?=\w))*")
+_BROKEN = re.compile(r"\w{1,60}(?:\u00ad\s*|[-\u2010\u2011]\s{0,20}\n\s{0,20}|\ufffe\s*)\w{1,60}")
+_LONGEST = 60  #: characters looked at on either side
+_BEFORE = re.compile(r"\S+\Z")
+_AFTER = re.compile(r"(?:[\w*:]|[-/](?=\w))+")
+_TOKEN = re.compile(r"[^\W\d_](?:\w|[-‐‑](?=\w)){0,80}")
 
 #: After a suspended hyphen comes what joins the two halves.
 _CONJUNCTIONS = words(
@@ -35,7 +38,7 @@ _CONJUNCTIONS = words(
 _SMALL = words("auf zum zur mit nach von vom für im zu gegenüber über durch ohne anstatt anstelle")
 
 #: English: what a hyphen joins to whatever follows, and what to a word that is known alone.
-_ALWAYS_PARTED = words("non self quasi semi mid e i x")
+_ALWAYS_PARTED = words("non self quasi semi mid e i x multi post pseudo")
 _OFTEN_PARTED = words(
     "co ex well long short high low cross all anti pro ill full part half one two three four five"
     " six seven eight nine ten first second third large small real hard soft open decision policy"
@@ -43,7 +46,8 @@ _OFTEN_PARTED = words(
     " knife bottom top middle city state school data user private public life"
 )
 _LAST_MEMBERS = words(
-    "based oriented related led driven term level making made free friendly specific funded known"
+    "shaped held fed owned controlled supplied largest"
+    " based oriented related led driven term level making made free friendly specific funded known"
     " esteem defined aware sensitive centred centered focused informed effective risk quality"
     " income profit government governmental sector private public old year day sized style minded"
     " sharing solving setting raising taking reported harm help sided linked policing"
@@ -51,7 +55,7 @@ _LAST_MEMBERS = words(
 #: A particle is joined by a hyphen to few words: start-up, but without and throughout.
 _PARTICLES = words("up on off in out down by to how wide")
 _BEFORE_PARTICLES = words(
-    "start follow make check pop know hands add drop opt log plug pick push spin warm drive walk"
+    "start kick follow make check pop know hands add drop opt log plug pick push spin warm drive walk"
     " passer stand lock burn sign scale grown one face peer city school community state nation"
 )
 #: Adjectives that are joined by a hyphen with one another, as in deutsch-französisch.
@@ -62,6 +66,17 @@ _PEERS = re.compile(
     r"|islamisch|psychisch|physisch|rechtlich|juristisch|technisch|organisatorisch|ökologisch"
     r"|ökonomisch|kulturell|emotional)(?:e[mnrs]?)?"
 )
+_COLOURS = words("schwarz weiß rot grün blau gelb braun grau rosa lila orange gold")
+_LANDS = {
+    ("nordrhein", "west"),
+    ("baden", "würt"),
+    ("sachsen", "anha"),
+    ("rheinland", "pfäl"),
+    ("mecklenburg", "vorp"),
+    ("schleswig", "hols"),
+}
+#: Small words inside of chains.
+_INNER = words("für zu auf in im am an und oder um to of on by the and or at de la le al en el zur")
 _ADDRESS = re.compile(r"://|^www\.|@|\.(?:de|org|com|eu|net|html?|pdf)\b|^\w+\.\w+/", re.IGNORECASE)
 _KNOWN = 1.0  #: from this Zipf frequency on a form counts as a word
 _COMMON = 3.0  #: and from this on as one that stands alone
@@ -74,7 +89,7 @@ class Mender:
         self._seen: Counter[str] = Counter()
         beginnings: list[str] = []
         for text in texts:
-            whole = _BREAK.sub(" ", text)  # what is broken is no evidence
+            whole = _BROKEN.sub(" ", text)  # what is broken is no evidence
             self._seen.update(token.lower() for token in _TOKEN.findall(whole))
             if sum(map(len, beginnings)) < 5000:
                 beginnings.append(whole[:2000])
@@ -82,22 +97,22 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """The text with broken words whole; the line goes on after them."""
-        before = None
-        while before != text:  # a word may be broken twice
-            before, text = text, _BREAK.sub(self._joined, text)
-        return text.replace("\ufffe", "-")
+        return _BREAK.sub(self._linked, text).replace("\ufffe", "-")
 
-    def _joined(self, found: re.Match[str]) -> str:
-        before, after = found["before"], found["after"]
-        soft = found["soft"] is not None
-        return before + self.link(before, after, soft=soft) + after
+    def _linked(self, found: re.Match[str]) -> str:
+        text, start, end = found.string, found.start(), found.end()
+        before = _BEFORE.search(text[max(0, start - _LONGEST) : start])
+        after = _AFTER.match(text, end, end + _LONGEST)
+        if before is None or after is None:
+            return found[0]
+        return self.link(before[0], after[0].rstrip(":*"), soft=found["soft"] is not None)
 
     def link(self, before: str, after: str, *, soft: bool = False) -> str:
         """What stands between the two halves: nothing, a hyphen, or a hyphen and a space."""
         if _ADDRESS.search(before):
             return "" if soft else "-"
         word = re.split(r"[-‐‑/(„\"'»«]", before)[-1]
-        if after.lower().rstrip(".") in _CONJUNCTIONS and not self._writes(word + after):
+        if after.lower().rstrip(".") in _CONJUNCTIONS and not self._has(word + after):
             return "- "
         if soft:
             return ""
@@ -111,11 +126,12 @@ class Mender:
         """A capital begins a member of its own, but not in a gender form or among capitals."""
         if after in ("In", "Innen") and word[-1:].islower():
             return ""
-        if not (word.isupper() and after.isupper() and len(after) > 1):
+        head = re.split("[-/]", after)[0]
+        if not (word.isupper() and head.isupper() and len(head) > 1):
             return "-"
-        if self._seen[f"{word}-{after}".lower()] > self._seen[(word + after).lower()]:
+        if self._seen[f"{word}-{head}".lower()] > self._seen[(word + head).lower()]:
             return "-"
-        return "" if self._writes(word + after) or not _stands_alone(after) else "-"
+        return "" if self._writes(word + head) else "-"
 
     def _before_small(self, before: str, word: str, after: str) -> str:
         head = re.split("[-/]", after)[0]
@@ -128,7 +144,9 @@ class Mender:
             return "-"
         if after.lower() in _SMALL and not _is_word(word + after):
             return "- "
-        if _are_peers(word.lower(), head.lower()):
+        if _are_peers(word, head.lower()) or _is_chain(before, word, after):
+            return "-"
+        if head.lower() in _LAST_MEMBERS and (word in _ALWAYS_PARTED or self._known(word.lower())):
             return "-"
         if _is_word(word + head):
             return ""
@@ -139,8 +157,6 @@ class Mender:
     def _in_english(self, before: str, word: str, head: str) -> str:
         if word in _ALWAYS_PARTED and len(head) > 3:
             return "-"
-        if head in _LAST_MEMBERS and self._known(word):
-            return "-"
         if word in _OFTEN_PARTED and self._known(head):
             return "-"
         return "-" if "-" in before and self._known(word) and self._known(head) else ""
@@ -148,6 +164,10 @@ class Mender:
     def _writes(self, word: str) -> bool:
         """Whether the document, or the lexicon, knows the word in one piece."""
         return self._seen[word.lower()] > 0 or _is_word(word)
+
+    def _has(self, word: str) -> bool:
+        """Whether the very word is known: rund makes a compound of any part before und."""
+        return self._seen[word.lower()] > 0 or german_lexicon().zipf(word.lower()) >= _KNOWN
 
     def _known(self, word: str) -> bool:
         return self._seen[word] > 0 or german_lexicon().zipf(word) >= _COMMON
@@ -163,16 +183,32 @@ def _is_word(word: str) -> bool:
 
 
 def _are_peers(first: str, second: str) -> bool:
-    """Whether two adjectives stand side by side: sozial-ökologisch, but sozialpolitisch."""
+    """Whether two adjectives stand side by side: sozial-ökologisch, but sozialpolitisch.
+
+    An adjective in -isch is never broken behind it, nor is one put behind it without a hyphen.
+    """
+    small = first.lower()
+    if len(first) > 6 and small.endswith("isch") and (first == small or "isch" in second):
+        return True
+    first = small
+    if first == "nicht" or (first, second) == ("ad", "hoc"):
+        return True
+    if first in _COLOURS and any(second.startswith(colour) for colour in _COLOURS):
+        return True
+    if (first, second[:4]) in _LANDS:
+        return True
     return bool((first == "sozial" or _PEERS.fullmatch(first)) and _PEERS.fullmatch(second))
+
+
+def _is_chain(before: str, word: str, after: str) -> bool:
+    """Whether a small word stands between hyphens: Schritt-für-Schritt, end-to-end."""
+    head, hyphen, _ = after.partition("-")
+    inner = hyphen and head.lower() in _INNER
+    return bool(inner or ("-" in before and word.lower() in _INNER))
 
 
 def _may_be_german(word: str) -> bool:
     return not re.search(r"(?:ing|tion|ness|ity|ally|ments?|based|wh|ough|[^s]ck?y)$", word.lower())
-
-
-def _stands_alone(word: str) -> bool:
-    return german_lexicon().zipf(word.lower()) >= _COMMON or len(split_compound(word.lower())) > 1
 
 
 def _two_words(first: str, second: str) -> bool:

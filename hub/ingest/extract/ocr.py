@@ -41,7 +41,10 @@ def read_page(page: pdfium.PdfPage) -> str:
 def _as_pgm(picture: pdfium.PdfBitmap) -> bytes:
     """The picture in the plainest format there is: a line of text, then grey values."""
     values = bytes(picture.buffer)
-    rows = (values[y * picture.stride : y * picture.stride + picture.width] for y in range(picture.height))
+    rows = (
+        values[y * picture.stride : y * picture.stride + picture.width]
+        for y in range(picture.height)
+    )
     return b"P5 %d %d 255\n" % (picture.width, picture.height) + b"".join(rows)
 
 
