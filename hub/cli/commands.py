@@ -7,11 +7,14 @@ import typer
 from hub import __version__
 from hub.cli import (
     account,
+    adding,
     checking,
     code,
     doctor,
     evaluation,
+    inbox,
     indexing,
+    ingesting,
     searching,
     serving,
     thesaurus,
@@ -24,6 +27,8 @@ COMMANDS = {
     "index": indexing.index,
     "search": searching.search,
     "eval": evaluation.evaluate,
+    "add": adding.add,
+    "ingest": ingesting.ingest,
     "import": transfer.import_folder,
     "export": transfer.export_folder,
     "doctor": doctor.doctor,
@@ -38,6 +43,13 @@ ACCOUNT_COMMANDS = {
     "enable": account.enable,
     "grant": account.grant,
     "revoke": account.revoke,
+}
+
+INBOX_COMMANDS = {
+    "list": inbox.list_proposals,
+    "accept": inbox.accept,
+    "reject": inbox.reject,
+    "merge": inbox.merge,
 }
 
 CHECK_COMMANDS = {
@@ -88,6 +100,7 @@ _accounts.add_typer(
     name="code",
 )
 app.add_typer(_accounts, name="account")
+app.add_typer(_group(dict(INBOX_COMMANDS), "Proposals that wait for an editor."), name="inbox")
 _checks = _group(dict(CHECK_COMMANDS), str(checking.check.__doc__))
 _checks.info.no_args_is_help = False
 _checks.callback(invoke_without_command=True)(checking.check)

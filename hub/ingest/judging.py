@@ -56,9 +56,10 @@ class Judging:
         number = next(n for n in range(2, 1 << 30) if f"{resource.id}-{n}" not in taken)
         return resource.model_copy(update={"id": f"{resource.id}-{number}"})
 
-    def put(self, proposal: Proposal, resource: Resource, account: int | None = None) -> Proposal:
-        """Put a proposal into the inbox, as the editor has corrected it."""
-        proposal = replace(proposal, resource=resource, assumed=())
+    def put(self, proposal: Proposal, resource: Resource, *, typed: bool = True) -> Proposal:
+        """Put a proposal into the inbox. ``typed``: an editor has looked at every field."""
+        assumed = () if typed else proposal.assumed
+        proposal = replace(proposal, resource=resource, assumed=assumed)
         ids = self._stores.inbox.ids() | self._stores.folder.load().resources.keys()
         with self._stores.inbox.deciding():
             if proposal.id in ids:

@@ -1,0 +1,240 @@
+"""`hub add`: one page or file becomes a resource."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from hub.cli.frame import Frame, frame_of
+from hub.cli.options import AsJson
+from hub.errors import IngestError
+from hub.model import ResourceType
+
+if TYPE_CHECKING:
+    from hub.core import Hub
+    from hub.ingest.model import Proposal
+    from hub.model import Resource
+
+#: Fields as the proposal shows them, in this order.
+LABELS = {
+    "title": "Title",
+    "url": "Address",
+    "type": "Type",
+    "collections": "Collections",
+    "language": "Language",
+    "date": "Date",
+    "event": "Event",
+    "funding": "Funding",
+    "publisher": "Publisher",
+    "authors": "Authors",
+    "places": "Places",
+    "tags": "Topics",
+    "keywords": "Keywords",
+}
+#: Where a value comes from, in words; any other origin is named as it is.
+ORIGINS = {
+    "typed": "typed by you",
+    "similar": "a suggestion of ours, from similar resources",
+    "text": "a suggestion of ours, from the text",
+    "publishers.yaml": "the host, by publishers.yaml",
+    "name": "the name of the file",
+}
+
+
+def add(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="URL|FILE", help="Web address, or a file.")],
+    collection: Annotated[
+        list[str] | None, typer.Option("--collection", help="Collection; the first is its home.")
+    ] = None,
+    type: Annotated[ResourceType | None, typer.Option("--type", help="What it is.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", help="Topic, by id or by any of its names.")
+    ] = None,
+    title: Annotated[
+        str, typer.Option("--title", help="Title, where the found one is wrong.")
+    ] = "",
+    inbox: Annotated[
+        bool, typer.Option("--inbox", help="Put it into the inbox instead of the catalogue.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing; take the suggested type and collection.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Add a page or a file to the catalogue.
+
+    Shows what was found, and where each value comes from, and asks before it saves. Without a
+    terminal only what a source states, and what you typed, is saved. What nobody states stays
+    empty.
+    """
+    frame = frame_of(context)
+    hub = frame.hub()
+    with frame.working("Fetching and reading …"):
+        proposal = _look(hub, what)
+    typed = {"title": title, "type": type.value if type else ""}
+    lists = {"collections": tuple(collection or ()), "tags": tuple(tag or ())}
+    given = {k: v for k, v in {**typed, **lists}.items() if v}
+    proposal = _typed(hub, proposal, given)
+    asks = not (yes or as_json) and sys.stdin.isatty() and frame.out.is_terminal
+    if not as_json:
+        show_proposal(frame, proposal)
+    if asks:
+        asked = _ask(frame, hub, proposal, inbox=inbox)
+        if asked is None:
+            frame.say("Nothing was saved.")
+            return 1
+        proposal, inbox = asked
+    else:
+        _check(proposal, inbox=inbox, yes=yes)
+    resource = _keep(hub, proposal, inbox=inbox)
+    if as_json:
+        frame.json(_as_data(proposal, resource, inbox=inbox))
+    else:
+        _say(frame, proposal, resource, inbox=inbox)
+    return 0
+
+
+def _look(hub: "Hub", what: str) -> "Proposal":
+    if what.lower().startswith(("http://", "https://")):
+        return hub.ingest.look_at(what)
+    path = Path(what).expanduser()
+    if not path.exists() and "." in what.partition("/")[0] and not what.startswith((".", "/")):
+        raise IngestError(
+            "There is no file {path}. If it is a web address, begin it with https://", path=what
+        )
+    return hub.ingest.look_at_file(path)
+
+
+def _typed(hub: "Hub", proposal: "Proposal", given: dict[str, Any]) -> "Proposal":
+    from hub.ingest.correcting import corrected
+
+    if "tags" in given:
+        given["tags"] = (*given["tags"], *proposal.resource.tags)
+    return corrected(proposal, hub.catalogue(), given) if given else proposal
+
+
+def _check(proposal: "Proposal", *, inbox: bool, yes: bool) -> None:
+    """Without questions, nothing is guessed and nothing is doubled."""
+    same = next((t for t in proposal.twins if t.because in ("address", "content")), None)
+    if same and not inbox:
+        raise IngestError(
+            "It is in the hub already, as '{id}'. Change that one, or put this into the inbox "
+            "with --inbox to join them.",
+            id=same.id,
+        )
+    if proposal.assumed and not (yes or inbox):
+        raise IngestError(
+            "Nobody states {fields}. Give --title, --type and --collection, or take the "
+            "suggestions with --yes, or put it into the inbox with --inbox.",
+            fields=", ".join(proposal.assumed),
+        )
+
+
+def _keep(hub: "Hub", proposal: "Proposal", *, inbox: bool) -> "Resource":
+    if inbox:
+        return hub.ingest.judging.put(proposal, proposal.resource, typed=False).resource
+    resource = hub.ingest.judging.save(proposal, proposal.resource)
+    hub.refresh()
+    return resource
+
+
+def _ask(
+    frame: Frame, hub: "Hub", proposal: "Proposal", *, inbox: bool
+) -> "tuple[Proposal, bool] | None":
+    """What the editor says: the proposal as corrected, and whether it goes into the inbox."""
+    given: dict[str, Any] = {}
+    for field in proposal.assumed:
+        value = getattr(proposal.resource, field)
+        default = value[0] if isinstance(value, tuple) else str(value)
+        told = typer.prompt(frame.text(LABELS[field]), default=default)
+        given[field] = (told,) if isinstance(value, tuple) else told
+    suggested = [f.value for f in proposal.facts.every("tags") if f.confidence < 1]
+    if suggested and typer.confirm(
+        frame.text("Take the suggested topics: {tags}?", tags=", ".join(suggested)), default=False
+    ):
+        given["tags"] = tuple(suggested)
+    proposal = _typed(hub, proposal, given)
+    question = "Put it into the inbox?" if inbox else "Save it?"
+    return (proposal, inbox) if typer.confirm(frame.text(question), default=True) else None
+
+
+def show_proposal(frame: Frame, proposal: "Proposal") -> None:
+    """The values of a proposal and where each comes from, then what an editor should know."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for field, label in LABELS.items():
+        value = _shown(getattr(proposal.resource, field))
+        if value:
+            table.add_row(frame.text(label), value, _origin(frame, proposal, field))
+    frame.out.print(table)
+    for field in ("tags", "places"):
+        offered = [
+            f"{f.value} ({f.confidence:.0%})"
+            for f in proposal.facts.every(field)
+            if f.confidence < 1
+        ]
+        if offered:
+            label = frame.text(LABELS[field])
+            frame.note("Suggested {label}: {values}", label=label, values=", ".join(offered))
+    description = proposal.facts.first("description")
+    if description:
+        text = " ".join(description.value.split())[:300]
+        frame.note("Described elsewhere, for your help only: “{words}”", words=text)
+    for twin in proposal.twins:
+        frame.note(
+            "It may be the same as: {id} ({likeness})", id=twin.id, likeness=f"{twin.likeness:.0%}"
+        )
+    for remark in proposal.remarks:
+        frame.note("Note: {remark}", remark=frame.text(remark))
+    words = len(proposal.text.split())
+    frame.note("Text that was found and will be searched: {words} words", words=words)
+
+
+def _origin(frame: Frame, proposal: "Proposal", field: str) -> str:
+    facts = [f for f in proposal.facts if f.field == field or f.field.startswith(f"{field}.")]
+    if not facts:
+        return ""
+    best = facts[0]
+    name = ORIGINS.get(best.origin, best.origin)
+    if best.confidence < 1:
+        return f"{frame.text(name)}, {best.confidence:.0%}"
+    return frame.text(name)
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == ():
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    if hasattr(value, "model_dump"):
+        return ", ".join(str(v) for v in value.model_dump().values() if v)
+    return str(value)
+
+
+def _say(frame: Frame, proposal: "Proposal", resource: "Resource", *, inbox: bool) -> None:
+    if proposal.assumed:
+        names = ", ".join(frame.text(LABELS[field]) for field in proposal.assumed)
+        frame.note("Taken from our suggestion, for nobody states it: {fields}", fields=names)
+    if inbox:
+        frame.say("It waits in the inbox as '{id}'.", id=resource.id)
+    else:
+        frame.say("Saved as '{id}'. The search finds it now.", id=resource.id)
+
+
+def _as_data(proposal: "Proposal", resource: "Resource", *, inbox: bool) -> dict[str, Any]:
+    return {
+        "id": resource.id,
+        "saved": "inbox" if inbox else "catalogue",
+        "resource": resource.model_dump(mode="json", exclude_defaults=True),
+        "facts": [
+            {"field": f.field, "value": f.value, "origin": f.origin, "confidence": f.confidence}
+            for f in proposal.facts
+        ],
+        "assumed": list(proposal.assumed),
+        "twins": [
+            {"id": t.id, "because": t.because, "likeness": t.likeness} for t in proposal.twins
+        ],
+        "remarks": list(proposal.remarks),
+    }
