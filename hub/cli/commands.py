@@ -15,6 +15,7 @@ from hub.cli import (
     inbox,
     indexing,
     ingesting,
+    links,
     searching,
     serving,
     thesaurus,
@@ -53,6 +54,7 @@ INBOX_COMMANDS = {
 }
 
 CHECK_COMMANDS = {
+    "links": links.check_links,
     "thesaurus": checking.thesaurus,
 }
 

@@ -9,7 +9,7 @@ from hub.catalogue import CatalogueFolder
 from hub.database import Database
 from hub.errors import NotFound
 from hub.ingest.fetching import Clock, Fetcher, RealClock, Want
-from hub.ingest.identity import AddressProblem, clean, is_glued_or_malformed, key
+from hub.ingest.identity import AddressProblem, Flaw, clean, is_glued_or_malformed, key
 from hub.ingest.links import records
 from hub.ingest.links.model import Check, Link, LinkState, after, check_of
 from hub.model import EVERYTHING, Access, Resource, Status
@@ -159,7 +159,7 @@ class LinkHealth:
         if resource is None or resource.url is None or link is None:
             return None
         target = clean(link.last.target or "")
-        if not link.last.succeeded or not target or target == resource.url or _flaw(target):
+        if not link.last.succeeded or not target or target == resource.url or _is_odd(target):
             return None
         same = key(target)
         others = (r for r in catalogue.resources.values() if r.id != id and r.url)
@@ -180,10 +180,17 @@ def _moved(resource: Resource, target: str, now: dt.datetime) -> Resource:
     )
 
 
+def _is_odd(target: str) -> bool:
+    """Whether an address cannot be right. That its host can be reached was seen."""
+    flaw = _flaw(target)
+    return flaw is not None and flaw.flaw is not Flaw.HOST
+
+
 def _needs_a_look(task: Task) -> bool:
-    if task.flaw is not None:
-        return True
-    return task.link is not None and task.link.state is not LinkState.FINE
+    """What works is right, however odd it looks."""
+    if task.link is None:
+        return task.flaw is not None
+    return task.link.state is not LinkState.FINE
 
 
 _ORDER = (LinkState.GONE, LinkState.TIMED_OUT, LinkState.REFUSED, LinkState.MOVED, LinkState.FINE)
