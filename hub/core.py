@@ -243,7 +243,7 @@ def open_hub(settings: Settings) -> Hub:
         settings=settings,
         folder=CatalogueFolder(settings.collections, settings.data / "catalogue.cache"),
         texts=Texts(settings.data / "texts"),
-        engine=open_engine(settings.data / "index"),
+        engine=open_engine(settings.data / "index", settings.cache_mb),
         accounts=Accounts(database, settings),
         database=database,
     )

@@ -29,6 +29,9 @@ class Settings:
     database_url: str = _setting(
         "", "Database as a SQLAlchemy address; empty: hub.db in the data directory.", secret=True
     )
+    dictionary: str = _setting(
+        "", "German-English word list of Ding; empty: /usr/share/trans/de-en if there; or none."
+    )
     host: str = _setting("127.0.0.1", "Network address the server listens on.")
     port: int = _setting(8501, "Port the server listens on.")
     public_url: str = _setting(
@@ -38,6 +41,9 @@ class Settings:
     admin_email: str = _setting("admin@example.org", "Address of the first admin account.")
     session_idle_minutes: int = _setting(60 * 8, "A session ends after so many idle minutes.")
     session_days: int = _setting(14, "A session ends after so many days in any case.")
+    cache_mb: int = _setting(
+        128, "Memory in MiB for what searches work out: postings, texts, neighbours of words."
+    )
     trusted_proxies: str = _setting(
         "", "Addresses of your own proxies, by commas: their X-Forwarded-For is believed."
     )
@@ -61,7 +67,9 @@ class Settings:
         "", "File of certificates (PEM) to trust beside the usual ones when fetching."
     )
     link_days: int = _setting(30, "A link that was fine is checked again after so many days.")
-    keep_originals: int = _setting(0, "1 keeps the original files of what is taken in; 0 only text.")
+    keep_originals: int = _setting(
+        0, "1 keeps the original files of what is taken in; 0 only text."
+    )
 
     time_zone: str = _setting("Europe/Berlin", "Time zone whose days decide when mail is due.")
     smtp_host: str = _setting("", "Mail server that takes the hub's mail; empty: no mail is sent.")
@@ -86,6 +94,7 @@ class Settings:
             ("port", 1, 65535),
             ("session_idle_minutes", 1, 60 * 24 * 366),
             ("session_days", 1, 366),
+            ("cache_mb", 1, 65536),
             ("fetch_limit_mb", 1, 2000),
             ("fetch_connect_seconds", 1, 600),
             ("fetch_read_seconds", 1, 600),

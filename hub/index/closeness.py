@@ -81,9 +81,7 @@ def _flagged(units: Sequence[Unit], segment: Segment, docs: Ids) -> tuple[Places
             found = segment.find(term.encode("utf-8", "surrogatepass"))
             if found >= 0:
                 flags[segment.words_of(found)] |= flags.dtype.type(1 << number)
-    texts = [segment.text(doc) for doc in docs.tolist()]
-    starts = np.array([text.start for text in texts], np.int64)
-    sizes = np.array([text.stop - text.start for text in texts], np.int64)
+    starts, sizes = segment.extents(docs)
     here = flags[segment.words[runs(starts, sizes)]]
     at = np.flatnonzero(here)
     before = starts_of(sizes)

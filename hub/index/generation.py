@@ -22,7 +22,7 @@ from hub.index.building import field_term
 from hub.index.caching import Cache
 from hub.index.own_words import OwnWords
 from hub.index.schema import Body, unpack_text
-from hub.index.segments import OUTSIDE, ROOM, Ids, Mask, Segment, Weights
+from hub.index.segments import OUTSIDE, Ids, Mask, Segment, Weights
 from hub.index.writing import arrays_file
 from hub.language import Analyzer
 from hub.model import FACETS
@@ -178,23 +178,6 @@ class Generation:
                 _meet(leaf, encoded, [(found[n], docs[n] - leaf.first) for n in inside])
         return found
 
-    def places(self, groups: Sequence[Iterable[str]], docs: Ids) -> list[NDArray[np.int64]]:
-        """For each group of terms, where the documents have any of them, all at once.
-
-        A place is the number of the document in ``docs``, which ascend, times ``ROOM``, plus
-        its position; places ascend.
-        """
-        found: list[list[NDArray[np.int64]]] = [[np.empty(0, np.int64)] for _ in groups]
-        for leaf in self.leaves:
-            first, end = np.searchsorted(docs, (leaf.first, leaf.end))
-            if first == end:
-                continue
-            words, places = leaf.segment.texts(docs[first:end] - np.int32(leaf.first))
-            places += first * ROOM
-            for group, own in zip(groups, found, strict=True):
-                own.append(places[leaf.segment.wanted(map(_encoded, group))[words]])
-        return [np.concatenate(own) for own in found]
-
     def words(self, prefix: str, limit: int) -> list[str]:
         """Exact words that begin with the prefix, alphabetically, at most so many."""
         begin = bisect_left(self.lexicon, prefix)
@@ -247,7 +230,7 @@ class Generation:
         part = leaf.segment.text(doc - leaf.first)
         begin = part.start + leaf.segment.body_size(doc - leaf.first)
         starts, ends = leaf.segment.places(slice(begin, min(part.stop, begin + _TITLE_WORDS)))
-        gap = np.flatnonzero(starts == ends)  # behind its last word
+        gap = (starts == ends).nonzero()[0]  # behind its last word
         size = int(gap[0]) if len(gap) else len(starts)
         return Body(self.titles[doc], starts[:size], ends[:size], first=OUTSIDE)
 
@@ -369,7 +352,7 @@ def _meet(
     for found, doc in docs:
         words = segment.words[segment.text(doc)]
         body = segment.body_size(doc)
-        places = np.flatnonzero(wanted[words])
+        places = wanted[words].nonzero()[0]
         for place, word in zip(places.tolist(), words[places].tolist(), strict=True):
             position = place if place < body else place - body + OUTSIDE
             for term in by_word[word]:

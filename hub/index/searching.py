@@ -229,9 +229,14 @@ def _allowed(facet: str, values: Sequence[str], access: Access) -> Sequence[str]
     return tuple(access.visible(values)) if facet == "collection" else values
 
 
-def ordered(found: Found, sort: Sort, generation: Generation) -> Ids:
-    """The numbers of all hits, first hit first. Equal ones stand by date, then by id."""
+def ordered(found: Found, sort: Sort, generation: Generation, most: int | None = None) -> Ids:
+    """The numbers of all hits, first hit first. Equal ones stand by date, then by id.
+
+    ``most``: so many are enough; those that surely come later are left out.
+    """
     ids = np.flatnonzero(found.mask).astype(np.int32)
+    if most is not None and sort is Sort.RELEVANCE and found.units:
+        ids = _foremost(ids, found, most)
     date, title = generation.by_date[ids], generation.by_title[ids]
     if sort is Sort.TITLE:
         order = np.lexsort((date, title))
@@ -240,6 +245,20 @@ def ordered(found: Found, sort: Sort, generation: Generation) -> Ids:
     else:
         order = np.lexsort((title, date, -found.scores[ids], ~found.full[ids]))
     return ids[order]
+
+
+def _foremost(ids: Ids, found: Found, most: int) -> Ids:
+    """Those hits that may be among the first so many by score."""
+    full = ids[found.full[ids]]
+    ids = full if len(full) >= most else ids
+    if len(ids) <= 2 * most:
+        return ids
+    scores = found.scores[ids]
+    if len(full) < most:  # all full ones, and the best of the others
+        scores = np.where(found.full[ids], np.inf, scores)
+    least = float(np.partition(scores, len(scores) - most)[len(scores) - most])
+    best: Ids = ids[scores >= least]
+    return best
 
 
 def facets(found: Found, query: Query, access: Access, generation: Generation) -> tuple[Facet, ...]:

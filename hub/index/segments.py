@@ -5,7 +5,7 @@ beside it. A segment never changes; deleted documents are left out by who reads 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -19,8 +19,6 @@ from hub.index.terms import exact_term
 
 #: Positions from here on lie outside the body (summary and text), where no snippet is taken.
 OUTSIDE = 1 << 24
-#: Positions are numbers below this.
-ROOM = 1 << 26
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -95,6 +93,11 @@ class Segment:
         begin, end = self._arrays["doc_words"][doc : doc + 2].tolist()
         return slice(begin, end)
 
+    def extents(self, docs: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the words of documents begin among all words, and how many each has."""
+        starts = self._arrays["doc_words"]
+        return starts[docs], starts[docs + 1] - starts[docs]
+
     def body_size(self, doc: int) -> int:
         """Words and gaps of the body of a document."""
         return int(self._arrays["body_sizes"][doc])
@@ -114,26 +117,6 @@ class Segment:
         starts = self._arrays["word_starts"][part]
         return starts, starts + self._arrays["word_lengths"][part]
 
-    def texts(self, docs: Ids) -> tuple[Ids, NDArray[np.int64]]:
-        """The words of documents, and for each the number of its document in ``docs`` times
-        ``ROOM``, plus its position."""
-        starts = self._arrays["doc_words"]
-        sizes = starts[docs + 1] - starts[docs]
-        at = runs(starts[docs], sizes)
-        number = np.repeat(np.arange(len(docs)), sizes)
-        place = at - starts[docs][number]
-        body = self._arrays["body_sizes"][docs][number]
-        place += np.where(place < body, 0, OUTSIDE - body) + number * ROOM
-        return self.words[at], place
-
-    def wanted(self, terms: Iterable[bytes]) -> Mask:
-        """Which words have any of the terms."""
-        mask = np.zeros(self.word_count, np.bool_)
-        for number in map(self.find, terms):
-            if number >= 0:
-                mask[self.words_of(number)] = True
-        return mask
-
     def follow(self, terms: Sequence[int], docs: Ids) -> Ids:
         """Those of the documents in which the terms stand one after the other."""
         flag = {term: 1 << n for n, term in enumerate(dict.fromkeys(terms))}
@@ -141,9 +124,8 @@ class Segment:
         flags: NDArray[Any] = np.zeros(self.word_count, kind)
         for term, bit in flag.items():
             flags[self.words_of(term)] |= kind.type(bit)
-        starts = self._arrays["doc_words"]
-        sizes = starts[docs + 1] - starts[docs]
-        met = flags[self.words[runs(starts[docs], sizes)]]
+        starts, sizes = self.extents(docs)
+        met = flags[self.words[runs(starts, sizes)]]
         found = np.ones(max(0, len(met) - len(terms) + 1), np.bool_)
         for distance, term in enumerate(terms):
             found &= (met[distance : distance + len(found)] & kind.type(flag[term])) > 0

@@ -13,6 +13,7 @@ from hub.model import Snippet, Why
 LENGTH = 260
 _MOST_MARKS = 2000
 _SENTENCE_BEFORE = re.compile(r"(?:[.!?…][\"“”’)]*\s+|\n+)\Z")
+_BREAK = re.compile(r"[^\S ]")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
 
 #: The positions of each term of a query in one document; terms it lacks are out.
@@ -109,14 +110,17 @@ def _begins(text: str, start: int) -> bool:
 
 def _window(marked: Sequence[Mark], units: Sequence[Unit]) -> tuple[int, int]:
     best, at = -1.0, (0, 0)
+    inside = [0] * len(units)  # marks of each unit from ``first`` up to ``last``
     last = 0
     for first, mark in enumerate(marked):
-        while last < len(marked) and marked[last].end - mark.start <= LENGTH:
+        while last <= first or (last < len(marked) and marked[last].end - mark.start <= LENGTH):
+            inside[marked[last].unit] += 1
             last += 1
-        inside = marked[first : max(last, first + 1)]
-        worth = sum(units[unit].rarity for unit in {m.unit for m in inside}) + 0.01 * len(inside)
+        rare = [unit.rarity for unit, count in zip(units, inside, strict=True) if count]
+        worth = sum(rare) + 0.01 * (last - first)
         if worth > best:
-            best, at = worth, (mark.start, inside[-1].end)
+            best, at = worth, (mark.start, marked[last - 1].end)
+        inside[mark.unit] -= 1
     return at
 
 
@@ -146,7 +150,7 @@ def _word_end(text: str, last: int, end: int) -> int:
 
 def _one_line(text: str) -> str:
     """The same length, line breaks and tabs as spaces, so that spans stay true."""
-    return re.sub(r"\s", " ", text)
+    return _BREAK.sub(" ", text)
 
 
 def reasons(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from hub.errors import IndexProblem
 from hub.index.advising import advise, corrected
 from hub.index.caching import Cache
@@ -93,11 +95,12 @@ class WhooshEngine:
         start = time.perf_counter()
         generation, tables = self._generation(), self._tables
         found = find(query, access, generation, tables)
-        ids = ordered(found, query.sort, generation)
-        page = ids[query.offset : query.offset + query.limit].tolist()
+        end = query.offset + query.limit
+        page = ordered(found, query.sort, generation, end)[query.offset : end].tolist()
+        total = int(np.count_nonzero(found.mask))
         return Results(
             query=query,
-            total=len(ids),
+            total=total,
             complete=int((found.full & found.mask).sum()),
             hits=hits(page, found, access, generation),
             facets=facets(found, query, access, generation),
@@ -106,7 +109,7 @@ class WhooshEngine:
                 query,
                 found,
                 offers(found, access, generation),
-                len(ids),
+                total,
                 lambda q: self._count(q, access),
             ),
             took_ms=round((time.perf_counter() - start) * 1000, 3),
