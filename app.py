@@ -6,11 +6,11 @@ import streamlit as st
 
 from hub.core import shared_hub
 from hub.settings import read_settings
-from hub.web import middleware, routes
+from hub.web import care_routes, curation_routes, middleware, routes
 
 hub = shared_hub(read_settings())
 app = st.App(
     Path(__file__).parent / "hub" / "ui" / "main.py",
-    routes=routes(hub),
+    routes=[*routes(hub), *care_routes(hub), *curation_routes(hub)],
     middleware=middleware(hub),
 )

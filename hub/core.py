@@ -77,7 +77,7 @@ class Hub:
         self.engine = engine
         self.folder = folder
         self.texts = texts
-        self.thesaurus = ThesaurusCare(folder)
+        self.thesaurus = ThesaurusCare(folder, lambda: open_engine(settings.data / "index"))
         self.follower = Follower(engine, texts)
         self._database = database
         self._catalogue: Catalogue | None = None

@@ -1,22 +1,32 @@
 """Care for the thesaurus: check it, change single concepts, exchange it, try a change out."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from hub.accounts import Role
 from hub.catalogue import CatalogueFolder
 from hub.catalogue.checks import UNKNOWN_TAG
 from hub.catalogue.reading import Unreadable, read_yaml
 from hub.catalogue.tables import LARGEST_TABLE, TABLES, THESAURUS, line_of
-from hub.catalogue.vocabulary.checking import hints, shadows
-from hub.catalogue.vocabulary.editing import ThesaurusFile
+from hub.catalogue.vocabulary.checking import hints, plain, shadows
+from hub.catalogue.vocabulary.editing import Entry, ThesaurusFile
 from hub.catalogue.vocabulary.last_good import stays
 from hub.catalogue.vocabulary.merging import Merged, merge
 from hub.catalogue.vocabulary.skos import format_of, read_skos, write_skos
 from hub.catalogue.writing import replace_file, unwritable
+from hub.errors import CatalogueError, NotFound
+from hub.index.port import Engine
+from hub.index.tables import Tables
 from hub.language import analyze
-from hub.model import Catalogue, Problem
+from hub.model import Access, Catalogue, Problem, Query, Results, Thesaurus
 
 _TITLE = {"de": "Thesaurus der urbanen Sicherheit", "en": "Thesaurus of urban security"}
+
+#: Who cares for the thesaurus: editors, and the roles that may do what editors may.
+CARERS = frozenset({Role.EDITOR, Role.CURATOR, Role.ADMIN})
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,9 @@ def check_catalogue(catalogue: Catalogue) -> Findings:
 class ThesaurusCare:
     """What editors do with the thesaurus of a catalogue folder."""
 
-    def __init__(self, folder: CatalogueFolder) -> None:
+    def __init__(self, folder: CatalogueFolder, fresh: Callable[[], Engine] | None = None) -> None:
+        """``fresh`` opens the index once more, to try a change out beside the running search."""
+        self._fresh = fresh
         self._folder = folder
         self._file = ThesaurusFile(folder)
 
@@ -61,6 +73,78 @@ class ThesaurusCare:
         return Findings(
             (*errors, *(p for p in found if p.fatal)), tuple(p for p in found if not p.fatal)
         )
+
+    # Single concepts
+
+    def entry(self, id: str) -> Entry:
+        """A concept as it stands in the file. Raises NotFound, or CatalogueError."""
+        found = self._file.entries().get(id)
+        if found is None:
+            raise NotFound("There is no concept '{id}' in the thesaurus.", id=id)
+        return found
+
+    def broken(self) -> tuple[Problem, ...]:
+        """What keeps the file from being in force; none when it is in order."""
+        problems = self._folder.load().problems
+        return tuple(p for p in problems if p.path == THESAURUS and p.fatal)
+
+    def used(self) -> dict[str, int]:
+        """How many resources are tagged with each concept itself."""
+        resources = self._folder.load().resources.values()
+        return dict(Counter(tag for resource in resources for tag in resource.tags))
+
+    def resolve(self, names: Iterable[str]) -> list[str]:
+        """The ids of concepts named by id or label. Raises CatalogueError for an unknown one."""
+        ids: dict[str, str] = {}
+        for id, entry in self._file.entries().items():
+            for name in (id, *entry.concept.label.values()):
+                ids.setdefault(plain(name), id)
+        found: list[str] = []
+        for name in names:
+            if plain(name) not in ids:
+                raise CatalogueError(
+                    "There is no concept '{name}' to relate to. Write its label as in the list.",
+                    name=name,
+                )
+            found.append(ids[plain(name)])
+        return list(dict.fromkeys(found))
+
+    def save(self, id: str, row: Mapping[str, Any], version: str) -> None:
+        """Set a concept. ``version`` is that of the entry it was made from, "" for a new one.
+
+        Raises ConceptChanged where it is another one by now, CatalogueError where it cannot be;
+        then nothing has changed.
+        """
+        self._try(id, row)
+        self._file.change({id: row}, {id: version})
+
+    def remove(self, id: str, version: str) -> None:
+        """Remove a concept that no resource is tagged with. Raises as ``save``."""
+        number = self.used().get(id, 0)
+        if number:
+            raise CatalogueError(
+                "{number} resources are tagged with '{id}'. Give them another tag first.",
+                number=number,
+                id=id,
+            )
+        self._file.change({id: None}, {id: version})
+
+    def preview(self, id: str, row: Mapping[str, Any], query: Query, access: Access) -> Results:
+        """What a search would find with that concept set. Raises as ``save``."""
+        thesaurus = self._try(id, row)
+        engine = self._fresh() if self._fresh else None
+        if engine is None:
+            return Results(query, 0)
+        engine.use_tables(Tables(replace(self._folder.load(), thesaurus=thesaurus)))
+        return engine.search(query, access)
+
+    def _try(self, id: str, row: Mapping[str, Any]) -> Thesaurus:
+        """The thesaurus with that concept set, if it would be in order."""
+        tried = Thesaurus(self._file.tried({id: row}).values())
+        for found in shadows(THESAURUS, tried, lambda name, part: None, stems):
+            if found.fatal and id in (found.values["id"], found.values["other"]):
+                raise CatalogueError(found.message, **found.values)
+        return tried
 
     # Exchange
 

@@ -4,6 +4,7 @@ from hub.accounts import Session
 from hub.i18n import LANGUAGES
 from hub.i18n.words import Words, mark
 from hub.model import Query
+from hub.thesaurus import CARERS
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
 from hub.ui.reader import Reader, View
@@ -12,6 +13,7 @@ from hub.ui.state import Params, address
 NAME = mark("Knowledge Hub Urban Security")
 _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
 _MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
+_CARE = (("thesaurus", mark("Thesaurus"), "/thesaurus"),)  #: for those who may care for it
 
 
 def head(reader: Reader, view: View, here: str) -> Html:
@@ -68,7 +70,7 @@ def _menu(reader: Reader, view: View) -> Html:
                 aria_current="page" if view.current == name else None,
             ),
         )
-        for name, text, to in _MENU
+        for name, text, to in (*_MENU, *(_CARE if reader.session.role in CARERS else ()))
     ]
     return el("nav", el("ul", links), aria_label=reader.words.t("Main menu"), class_="menu")
 

@@ -12,7 +12,7 @@ from hub.ui.glue import glue
 from hub.ui.html import el
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.views import collection, missing, resource, search, start
+from hub.ui.views import collection, missing, resource, search, start, thesaurus
 
 #: The pages by their path.
 PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
@@ -21,6 +21,8 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "collection": collection.view,
     "resource": resource.view,
 }
+#: Pages that only some may know of: their names are told to nobody else.
+OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {"thesaurus": thesaurus.view}
 _STYLE = Path(__file__).parent / "theme.css"
 
 
@@ -38,9 +40,10 @@ def show(reader: Reader, page: str, params: Params) -> None:
 def view_of(reader: Reader, page: str, params: Params) -> View:
     """The page, or the page that says why there is none."""
     try:
-        if page not in PAGES:
+        shown = PAGES.get(page) or OF_SOME.get(page)
+        if shown is None:
             raise NotFound(mark("There is no such page."))
-        return PAGES[page](reader, params)
+        return shown(reader, params)
     except HubError as error:
         return missing.view(reader, error)
 

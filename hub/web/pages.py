@@ -122,7 +122,7 @@ class Pages:
         form = form or {}
         outside = await run_in_threadpool(lambda: self._outside)
         visitor = outside.visitor(request)
-        response = self._page(
+        response = self.page(
             request,
             "login.html",
             status,
@@ -153,7 +153,7 @@ class Pages:
             except FormError as problem:
                 error = problem.sentence
         if not same(session.csrf, given) or not same_origin(request, self._settings.public_url):
-            return self._page(
+            return self.page(
                 request,
                 "logout.html",
                 403 if error else 200,
@@ -214,7 +214,7 @@ class Pages:
     ) -> Response:
         if session.email is None:
             status, error = 403, self._say(request)(FOR_ACCOUNTS)
-        return self._page(
+        return self.page(
             request,
             "account.html",
             status,
@@ -239,9 +239,10 @@ class Pages:
     def _say(self, request: Request) -> Translate:
         return translator(reader_language(request, self._settings))
 
-    def _page(
+    def page(
         self, request: Request, template: str, status: int = 200, **values: object
     ) -> Response:
+        """A page made from a template, in the reader's language."""
         language = reader_language(request, self._settings)
         values.setdefault("back", request.scope["path"])
         content = self._templates.get_template(template).render(

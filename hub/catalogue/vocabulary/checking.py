@@ -41,7 +41,7 @@ def _doubles(path: str, concepts: Iterable[Concept], line: Line) -> Iterator[Pro
     owners: dict[tuple[str, str], str] = {}
     for concept in concepts:
         for language, label in concept.label.items():
-            other = owners.setdefault((language, _plain(label)), concept.id)
+            other = owners.setdefault((language, plain(label)), concept.id)
             if other != concept.id:
                 where = line(concept.id, "label")
                 values = {"label": label, "language": language, "other": other}
@@ -89,7 +89,7 @@ def shadows(path: str, thesaurus: Thesaurus, line: Line, key: Key) -> Iterator[P
     for concept in thesaurus.by_id.values():
         for language, name in names(concept):
             where = line(concept.id, "synonyms")
-            other = owners.setdefault((language, _plain(name)), concept.id)
+            other = owners.setdefault((language, plain(name)), concept.id)
             form, near = stems.setdefault((language, key(name, language)), (name, concept.id))
             values = {"name": name, "language": language, "id": concept.id}
             if other != concept.id:
@@ -126,5 +126,6 @@ def hints(path: str, thesaurus: Thesaurus, line: Line, used: Collection[str]) ->
             yield notice(path, message, where, id=concept.id)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name for comparing: two that only differ in case or spaces are the same."""
     return " ".join(name.casefold().split())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.catalogue.problems import notice, problem
-from hub.catalogue.vocabulary.checking import NEEDED, names
+from hub.catalogue.vocabulary.checking import NEEDED, names, plain
 from hub.catalogue.vocabulary.editing import row_of
 from hub.model import Concept, Problem
 
@@ -33,7 +33,7 @@ def merge(path: str, incoming: Iterable[Mapping[str, Any]], known: Mapping[str, 
     before = {id: row_of(concept) for id, concept in known.items()}
     chosen, rejected = _chosen(path, incoming, before)
     present = before | {id: {} for id in chosen}
-    owners = {(language, _plain(name)): c.id for c in known.values() for language, name in names(c)}
+    owners = {(language, plain(name)): c.id for c in known.values() for language, name in names(c)}
     notices: list[Problem] = []
     after: Rows = {}
     for id, row in chosen.items():
@@ -55,7 +55,7 @@ def _chosen(
 ) -> tuple[Rows, list[Problem]]:
     """The rows by the id they have here, and what cannot come in."""
     labelled = {
-        (language, _plain(label)): id
+        (language, plain(label)): id
         for id, row in before.items()
         for language, label in row["label"].items()
     }
@@ -66,7 +66,7 @@ def _chosen(
         id = row["id"]
         if id not in before:
             label = row.get("label", {})
-            same = (labelled.get((code, _plain(label[code]))) for code in NEEDED if code in label)
+            same = (labelled.get((code, plain(label[code]))) for code in NEEDED if code in label)
             id = renamed[row["id"]] = next((found for found in same if found), id)
         labels = {**before.get(id, {}).get("label", {}), **row.get("label", {})}
         missing = next((code for code in NEEDED if not labels.get(code)), None)
@@ -125,11 +125,11 @@ def _own_words(
 ) -> dict[str, Any]:
     """The row without synonyms that already are words of another concept."""
     for language, label in row["label"].items():
-        owners.setdefault((language, _plain(label)), row["id"])
+        owners.setdefault((language, plain(label)), row["id"])
     kept: dict[str, list[str]] = {}
     for language, words in row.get("synonyms", {}).items():
         for word in words:
-            other = owners.setdefault((language, _plain(word)), row["id"])
+            other = owners.setdefault((language, plain(word)), row["id"])
             if other == row["id"]:
                 kept.setdefault(language, []).append(word)
             else:
@@ -138,7 +138,3 @@ def _own_words(
                 notices.append(notice(path, message, **values))
     row = {**row, "synonyms": kept}
     return {key: value for key, value in row.items() if value}
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
