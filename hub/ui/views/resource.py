@@ -4,6 +4,7 @@ from hub import citation
 from hub.model import EvidenceStep, Query, Resource, Status
 from hub.ui import results
 from hub.ui.html import Child, Html, el, hidden, join
+from hub.ui.link_words import CARERS, STATES, reason_text, state_text
 from hub.ui.reader import Reader, View
 from hub.ui.state import (
     Params,
@@ -13,6 +14,8 @@ from hub.ui.state import (
     toggled,
 )
 from hub.ui.views.parts import breadcrumb
+
+_CHECKS = 12  #: of a link, shown to editors
 
 
 def view(reader: Reader, params: Params) -> View:
@@ -29,6 +32,7 @@ def view(reader: Reader, params: Params) -> View:
                 _unpublished(reader, resource),
                 el("p", resource.summary, class_="summary") if resource.summary else None,
                 _original(reader, resource),
+                _dead(reader, resource),
                 _fields(reader, resource),
                 _citation(reader, resource),
                 class_="resource",
@@ -118,6 +122,41 @@ def _original(reader: Reader, resource: Resource) -> Html | None:
     return el("p", link, " ", el("span", host, class_="host"), class_="original")
 
 
+def _dead(reader: Reader, resource: Resource) -> Html | None:
+    """That the original is no longer there is said where one would go to it (R15)."""
+    link = reader.hub.links.of(resource)
+    if link is None or not link.dead or link.failing_since is None:
+        return None
+    day = reader.words.day(link.failing_since)
+    text = reader.words.t("The original has not been found since {day}.", day=day)
+    return el("div", el("p", text), class_="notice strong")
+
+
+def _link(reader: Reader, resource: Resource) -> Child:
+    """How the link stands; editors also see the checks before."""
+    if resource.url is None:
+        return None
+    link = reader.hub.links.of(resource)
+    if link is None:
+        return reader.words.t("not checked yet")
+    reason = reason_text(reader, link.last)
+    said = el("span", state_text(reader, link), f": {reason}" if reason else None)
+    return join(said, _checks(reader, resource) if reader.session.role in CARERS else None)
+
+
+def _checks(reader: Reader, resource: Resource) -> Html:
+    words = reader.words
+    checks = [
+        el(
+            "li",
+            f"{words.day(check.at)}: {words.t(STATES[check.state.value])}",
+            f" ({check.status})" if check.status else None,
+        )
+        for check in reader.hub.links.history(resource)[:_CHECKS]
+    ]
+    return el("details", el("summary", words.t("Last checks")), el("ul", checks, class_="lines"))
+
+
 def _fields(reader: Reader, resource: Resource) -> Html:
     words = reader.words
     rows = [
@@ -134,6 +173,7 @@ def _fields(reader: Reader, resource: Resource) -> Html:
         ),
         *_event_rows(reader, resource),
         *_date_rows(reader, resource),
+        _row(words.t("Link to the original"), _link(reader, resource)),
         _row(words.t("Notes for editors"), resource.notes),
         _row(words.t("Permanent address"), _permanent(reader, resource)),
     ]
