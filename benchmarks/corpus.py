@@ -49,21 +49,27 @@ def _made_sentences() -> Iterator[str]:
         yield "Die " + " und die ".join(chance.choices(forms, weights, k=7)) + "."
 
 
-def texts(count: int, words: int = 400) -> Iterator[str]:
-    """Texts of about so many words each, the same in every run."""
+#: Words of a long text: a handbook or a thesis.
+LONG = 20_000
+
+
+def texts(count: int, words: int = 400, long: int = 0) -> Iterator[str]:
+    """Texts of so many words each, the same in every run; ``long`` of them have 20,000."""
     chance = random.Random(42)
-    stock = sentences()
-    for _ in range(count):
+    stock = [sentence.split() for sentence in sentences()]
+    every = count // long if long else count + 1
+    for number in range(1, count + 1):
+        wanted = LONG if number % every == 0 else words
         text: list[str] = []
-        while len(text) < words:
-            text += chance.choice(stock).split()
-        yield " ".join(text[:words])
+        while len(text) < wanted:
+            text += chance.choice(stock)
+        yield " ".join(text[:wanted])
 
 
-def documents(count: int, words: int = 400) -> Iterator[Document]:
+def documents(count: int, words: int = 400, long: int = 0) -> Iterator[Document]:
     """Documents with a text and values in three facets."""
     chance = random.Random(7)
-    for number, text in enumerate(texts(count, words)):
+    for number, text in enumerate(texts(count, words, long)):
         resource = Resource(
             id=f"r{number}",
             title=" ".join(text.split()[:8]),
@@ -80,3 +86,20 @@ def queries(count: int = 200) -> list[str]:
     chance = random.Random(99)
     words = sorted({w for s in sentences() for w in _WORD.findall(s) if w[0].isupper()})
     return [" ".join(chance.choices(words, k=1 + n % 4)) for n in range(count)]
+
+
+def beginnings(count: int = 50) -> list[str]:
+    """Queries of one word of which only the first letters are typed, common ones among them."""
+    chance = random.Random(5)
+    return [f"{query[: chance.randrange(2, 5)]}*" for query in queries(4 * count)[::4]]
+
+
+def misspellings(count: int = 50) -> list[str]:
+    """Queries of one longer word with two letters swapped."""
+    chance = random.Random(6)
+    found = []
+    for word in (word for query in queries(20 * count) for word in query.split()):
+        at = chance.randrange(2, len(word) - 1) if len(word) >= 8 else 0
+        if at and word[at] != word[at - 1]:
+            found.append(word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :])
+    return found[:count]
