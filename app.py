@@ -6,7 +6,8 @@ import streamlit as st
 
 from hub.core import shared_hub
 from hub.settings import read_settings
-from hub.web import care_routes, curation_routes, middleware, routes
+from hub.web import curation_routes, middleware, routes
+from hub.web.care import care_routes
 
 hub = shared_hub(read_settings())
 app = st.App(

@@ -7,14 +7,13 @@ from hub.model import Query
 from hub.thesaurus import CARERS
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
-from hub.ui.link_words import CARERS as LINK_CARERS
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 
 NAME = mark("Knowledge Hub Urban Security")
 _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
 _MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
-_LINKS = (("links", mark("Link care"), "/links"),)
+_SAVED = (("saved", mark("Saved searches"), "/saved"),)  #: for those who have an account
 _CARE = (("thesaurus", mark("Thesaurus"), "/thesaurus"),)  #: for those who may care for it
 
 
@@ -52,6 +51,7 @@ def main(reader: Reader, view: View) -> Html:
         tabindex=-1,
         lang=reader.language,
         data_status=view.status,
+        data_address=view.address or None,
     )
 
 
@@ -72,13 +72,17 @@ def _menu(reader: Reader, view: View) -> Html:
                 aria_current="page" if view.current == name else None,
             ),
         )
-        for name, text, to in (
-            *_MENU,
-            *(_CARE if reader.session.role in CARERS else ()),
-            *(_LINKS if reader.session.role in LINK_CARERS else ()),
-        )
+        for name, text, to in _entries(reader.session)
     ]
     return el("nav", el("ul", links), aria_label=reader.words.t("Main menu"), class_="menu")
+
+
+def _entries(session: Session) -> list[tuple[str, str, str]]:
+    """What the main menu offers to this person."""
+    entries = [*_MENU]
+    entries += _SAVED if session.email else ()
+    entries += _CARE if session.role in CARERS else ()
+    return entries
 
 
 def _account(reader: Reader, here: str) -> Html:

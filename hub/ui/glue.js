@@ -1,7 +1,7 @@
 /* Makes links and checkboxes of the hub quick, keeps the focus, and offers suggestions.
    The address is the state: every action is a new address, which Streamlit then shows. */
 
-const PAGES = new Set(["/", "/search", "/collection", "/resource"]);
+const PAGES = new Set(["/", "/search", "/collection", "/resource", "/add", "/inbox", "/runs", "/saved"]);
 const PAUSE = 120; // milliseconds without a key before suggestions are asked for
 
 export default function ({ data, setStateValue }) {
@@ -18,6 +18,7 @@ class Page {
     this.suggestions = new Suggestions((to) => this.go(to));
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("change", (event) => this.changed(event));
+    document.addEventListener("input", (event) => this.narrowed(event));
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("toggle", (event) => this.toggled(event), true);
     window.addEventListener("popstate", (event) => this.moved(event));
@@ -60,7 +61,7 @@ class Page {
 
   changed(event) {
     const box = event.target;
-    if (!(box instanceof HTMLInputElement) || box.type !== "checkbox" || !box.closest(".hub")) return;
+    if (!(box instanceof HTMLInputElement) || box.type !== "checkbox" || !box.closest(".hub") || "plain" in box.dataset) return;
     if (box.dataset.to) return this.go(new URL(box.dataset.to, location.href), box.id);
     // From the address as it is now, so that two quick clicks both count.
     const to = new URL(location.href);
@@ -71,16 +72,56 @@ class Page {
     this.go(to, box.id);
   }
 
+  /** Hides the values of a long facet that do not hold what is typed. */
+  narrowed(event) {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement) || field.dataset.narrow === undefined) return;
+    const wanted = plain(field.value.trim());
+    for (const item of field.parentElement.querySelectorAll("li")) {
+      item.hidden = !plain(item.textContent).includes(wanted);
+    }
+  }
+
   submitted(event) {
     const form = event.target;
+    if (form.matches("form[data-post]")) return this.posted(event, form);
     if (!form.matches("form[data-soft]")) return;
     event.preventDefault();
     const to = new URL(form.getAttribute("action"), location.href);
     for (const [name, value] of new FormData(form)) {
       if (value.trim()) to.searchParams.append(name, value.trim());
     }
+    // A saved search stays open while its words change, so that the change can be saved.
+    const saved = new URLSearchParams(location.search).get("saved");
+    if (saved && to.pathname === location.pathname) to.searchParams.append("saved", saved);
     this.suggestions.close();
     this.go(to, form.contains(document.getElementById("q")) ? "q" : document.activeElement.id);
+  }
+
+  /** A form that changes something: send it, then go where the answer says. */
+  async posted(event, form) {
+    event.preventDefault();
+    const button = event.submitter;
+    if (button) button.disabled = true; // a second click would do it twice
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.getAttribute("action"), {
+        method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
+      });
+      const { next, error } = await answer.json();
+      if (next) return this.go(new URL(next, location.href));
+      this.complain(form, error);
+    } catch {
+      location.reload(); // the session may be over, or the server gone: the page will say so
+    } finally {
+      if (button) button.disabled = false;
+    }
+  }
+
+  complain(form, error) {
+    const place = form.querySelector(".problem");
+    if (place) place.textContent = error;
+    form.querySelector("input:not([type=hidden])")?.focus();
   }
 
   go(to, focus = "") {
@@ -120,6 +161,8 @@ class Page {
     if (!main || main === this.main) return;
     this.main = main;
     this.restoreFolding();
+    // A short address led here: from now on the whole one, which filters can be added to.
+    if (main.dataset.address) history.replaceState(history.state, "", main.dataset.address);
     const going = this.going;
     this.going = null;
     if (going) this.arrive(going);
@@ -325,4 +368,9 @@ class Suggestions {
     this.close();
     this.go(new URL(item.to, location.href));
   }
+}
+
+/** Text for comparing: case and accents do not count. */
+function plain(text) {
+  return text.toLowerCase().replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
 }

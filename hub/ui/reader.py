@@ -49,4 +49,5 @@ class View:
     query: Query = field(default_factory=Query)  #: what the search field shows and keeps
     status: str = ""  #: what a screen reader is told when the page has changed
     within: str = ""  #: title of the collection that the search field searches
-    current: str = ""  #: entry of the main menu that leads here: start | search
+    address: str = ""  #: the whole address of what is shown, where a shorter one led here
+    current: str = ""  #: entry of the main menu that leads here: start | search | saved | …

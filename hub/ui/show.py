@@ -12,7 +12,7 @@ from hub.ui.glue import glue
 from hub.ui.html import el
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.views import collection, links, missing, resource, search, start, thesaurus
+from hub.ui.views import collection, missing, resource, saved, search, start, thesaurus
 
 #: The pages by their path.
 PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
@@ -20,12 +20,10 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "search": search.view,
     "collection": collection.view,
     "resource": resource.view,
+    "saved": saved.view,
 }
 #: Pages that only some may know of: their names are told to nobody else.
-OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
-    "links": links.view,
-    "thesaurus": thesaurus.view,
-}
+OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {"thesaurus": thesaurus.view}
 _STYLE = Path(__file__).parent / "theme.css"
 
 

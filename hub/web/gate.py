@@ -34,6 +34,12 @@ OPEN: Mapping[str, frozenset[str]] = {
     "/health": frozenset({"GET", "HEAD"}),
 }
 
+#: What everybody may ask for who has the secret that is part of the address.
+OPEN_SECRETS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"/feed/[\w-]{20,64}\.(?:atom|ics)", re.ASCII), frozenset({"GET", "HEAD"})),
+    (re.compile(r"/mail/leave/[\w~-]{20,500}", re.ASCII), frozenset({"GET", "HEAD", "POST"})),
+)
+
 #: Parts of Streamlit that the hub does not use: shut for everybody.
 SHUT = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check", "/oauth2callback")
 
@@ -156,11 +162,18 @@ def _refusal(request: Request, session: Session | None) -> Response | None:
     path = request.scope["path"]
     if path.startswith(SHUT):
         return _nothing(404) if session else _nothing(401)
-    if session is not None or request.method in OPEN.get(path, ()):
+    if session is not None or _open(path, request.method):
         return None
     if request.method in ("GET", "HEAD") and _PAGE.fullmatch(path):
         return RedirectResponse(with_next("/login", page_address(request)), 303)
     return _nothing(401)
+
+
+def _open(path: str, method: str) -> bool:
+    """Whether everybody may ask for this."""
+    if method in OPEN.get(path, ()):
+        return True
+    return any(shape.fullmatch(path) and method in methods for shape, methods in OPEN_SECRETS)
 
 
 def _nothing(status: int) -> Response:

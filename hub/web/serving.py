@@ -6,10 +6,14 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from hub.accounts import Accounts
+from hub.curation import Curation
 from hub.settings import Settings
+from hub.web.feeds import FeedPages
 from hub.web.gate import Gate
 from hub.web.headers import SecurityHeaders, Shell
+from hub.web.mail_links import LeavePages
 from hub.web.pages import ASSETS, Pages
+from hub.web.saved import SavedActions
 
 
 class Parts(Protocol):
@@ -34,6 +38,26 @@ def routes(hub: Parts) -> list[Route]:
         Route("/language", pages.language),
         Route("/account", pages.account, methods=["GET", "POST"]),
         Route("/health", pages.health),
+    ]
+
+
+class CurationParts(Parts, Protocol):
+    """What the routes of curation need besides."""
+
+    @property
+    def curation(self) -> Curation:
+        """Saved searches, alerts, feeds and mail."""
+
+
+def curation_routes(hub: CurationParts) -> list[Route]:
+    """Feeds, links in mail, and the forms of saved searches."""
+    feeds = FeedPages(hub.settings, hub.curation)
+    leaving = LeavePages(hub.settings, hub.accounts, hub.curation)
+    saved = SavedActions(hub.settings, hub.accounts, hub.curation)
+    return [
+        *(Route(f"/feed/{{token}}.{form}", feeds.feed) for form in ("atom", "ics")),
+        Route("/mail/leave/{token}", leaving.leave, methods=["GET", "POST"]),
+        Route("/saved/{action}", saved.act, methods=["POST"]),
     ]
 
 

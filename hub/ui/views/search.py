@@ -3,26 +3,34 @@
 from dataclasses import replace
 
 from hub.model import FACETS, Query, Results
-from hub.ui import advice, facets, results
+from hub.ui import advice, facets, results, saving
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
-from hub.ui.state import Params, query_from, search_address
+from hub.ui.results import Addresser
+from hub.ui.state import Params, search_address
 
 
 def view(reader: Reader, params: Params) -> View:
     """The results of the query that the address asks for."""
-    query = query_from(params)
+    open = saving.from_address(reader, params)
+    query = open.query
     found = reader.hub.search(query, reader.access)
     status = reader.words.n("{n} hit", "{n} hits", found.total)
     return View(
         title=_title(reader, query),
         body=join(
-            _heading(reader, found),
-            el("div", _filters(reader, found), _found(reader, found), class_="columns"),
+            _heading(reader, found, open),
+            el(
+                "div",
+                _filters(reader, found, open.at),
+                _found(reader, found, open.at),
+                class_="columns",
+            ),
         ),
         query=query,
         status=status,
         current="search",
+        address=open.at(query) if open.opened else "",
     )
 
 
@@ -32,13 +40,13 @@ def _title(reader: Reader, query: Query) -> str:
     return reader.words.t("Search")
 
 
-def _found(reader: Reader, found: Results) -> Html:
+def _found(reader: Reader, found: Results, at: Addresser) -> Html:
     words = reader.words
     return el(
         "div",
         _corrected(reader, found),
         advice.explanations(reader, found.advice),
-        _hits(reader, found) if found.hits else _nothing(reader, found),
+        _hits(reader, found, at) if found.hits else _nothing(reader, found),
         class_="found",
         id="found",
         tabindex=-1,
@@ -47,7 +55,7 @@ def _found(reader: Reader, found: Results) -> Html:
     )
 
 
-def _heading(reader: Reader, found: Results) -> Html:
+def _heading(reader: Reader, found: Results, open: saving.Open) -> Html:
     words, text = reader.words, found.query.text
     number = words.n("{n} hit", "{n} hits", found.total) if found.total else words.t("No hits")
     if text:
@@ -55,8 +63,9 @@ def _heading(reader: Reader, found: Results) -> Html:
     return el(
         "div",
         el("h1", number, tabindex=-1),
-        facets.chips(reader, found.query, search_address),
+        facets.chips(reader, found.query, open.at),
         facets.button(reader),
+        saving.bar(reader, open),
         class_="head",
     )
 
@@ -72,13 +81,13 @@ def _corrected(reader: Reader, found: Results) -> Html | None:
     return el("div", el("p", text), class_="notice")
 
 
-def _hits(reader: Reader, found: Results) -> Html:
+def _hits(reader: Reader, found: Results, at: Addresser) -> Html:
     return join(
-        results.sorting(reader.words, found.query, search_address),
+        results.sorting(reader.words, found.query, at),
         advice.ways_out(reader, found.advice),
         el("h2", reader.words.t("Hits"), class_="vh"),
         results.hit_list(reader, found),
-        results.paging(reader.words, found, search_address),
+        results.paging(reader.words, found, at),
     )
 
 
@@ -100,13 +109,13 @@ def _nothing(reader: Reader, found: Results) -> Html:
     )
 
 
-def _filters(reader: Reader, found: Results) -> Html:
+def _filters(reader: Reader, found: Results, at: Addresser) -> Html:
     words, query = reader.words, found.query
-    panel = facets.facet_panel(reader, found, search_address, FACETS)
+    panel = facets.facet_panel(reader, found, at, FACETS)
     synonyms = facets.checkbox(
         "synonyms",
         words.t("Also find words of the same meaning"),
-        search_address(replace(query, synonyms=not query.synonyms, offset=0)),
+        at(replace(query, synonyms=not query.synonyms, offset=0)),
         query.synonyms,
     )
     return el(
