@@ -13,6 +13,11 @@ from hub.curation.feeds.feeds import Feeds
 from hub.curation.library import Library
 from hub.curation.mail.outbox import Outbox
 from hub.curation.mail.unsubscribe import Leaving
+from hub.curation.newsletter import sending
+from hub.curation.newsletter.desk import Desk
+from hub.curation.newsletter.sending import IssueSender
+from hub.curation.newsletter.store import Newsletters
+from hub.curation.newsletter.subscribers import Subscribers
 from hub.curation.saved import looking
 from hub.curation.saved.searches import SavedSearches
 from hub.curation.tables import LookRow
@@ -53,8 +58,21 @@ class Curation:
             lambda: self.leaving,
             clock,
         )
+        subscribers = Subscribers(database, clock)
+        self.desk = Desk(
+            settings,
+            library,
+            self.saved,
+            Newsletters(database),
+            subscribers,
+            IssueSender(database, settings, self.outbox, lambda: self.leaving, clock),
+            clock,
+        )
         #: What a link in a letter ends, by the kind of the letter.
-        self.leaves: dict[str, Leave] = {KIND: self.alerts.stop}
+        self.leaves: dict[str, Leave] = {
+            KIND: self.alerts.stop,
+            sending.KIND: subscribers.leave,
+        }
 
     @cached_property
     def leaving(self) -> Leaving:

@@ -68,7 +68,7 @@ class SubscriberRow(Base):
     confirmed: Mapped[dt.datetime | None] = mapped_column(Moment)
     left: Mapped[dt.datetime | None] = mapped_column(Moment)
     proof: Mapped[str] = mapped_column(Text)  #: how the consent came about, in words
-    token: Mapped[str] = mapped_column(String(64), index=True)  #: SHA-256 of the current token
+    token: Mapped[str] = mapped_column(String(64))  #: random: makes links of the erased void
 
 
 class DeliveryRow(Base):

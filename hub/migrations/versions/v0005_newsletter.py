@@ -65,7 +65,6 @@ def _people() -> None:
         sa.UniqueConstraint("newsletter", "email", name="uq_subscribers_newsletter"),
         _of_newsletter("subscribers"),
     )
-    op.create_index("ix_subscribers_token", "subscribers", ["token"])
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Integer, nullable=False),
