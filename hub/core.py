@@ -26,6 +26,7 @@ from hub.index.port import Engine
 from hub.index.tables import Tables
 from hub.index.updating import IndexReport, update
 from hub.labels import facet_label
+from hub.language.bilingual import find_dictionary
 from hub.model import (
     EVERYTHING,
     NOTHING,
@@ -80,6 +81,7 @@ class Hub:
         self.thesaurus = ThesaurusCare(folder, lambda: open_engine(settings.data / "index"))
         self.follower = Follower(engine, texts)
         self._database = database
+        self._dictionary = find_dictionary(settings.dictionary, settings.data / "dictionary.cache")
         self._catalogue: Catalogue | None = None
         self._looked = 0.0
 
@@ -116,7 +118,7 @@ class Hub:
         """The catalogue as its files stand now; the next search knows its tables."""
         catalogue = self.folder.load()
         if self._catalogue is None or catalogue.version != self._catalogue.version:
-            self.engine.use_tables(Tables(catalogue))
+            self.engine.use_tables(Tables(catalogue, self._dictionary))
             self.follower.saw(catalogue)
         self._catalogue, self._looked = catalogue, time.monotonic()
         return catalogue

@@ -70,19 +70,21 @@ def _engine(frame: Frame, documents: Path | None) -> "Iterator[Engine]":
     texts = read_documents(documents)
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(Path(folder) / "index")
-        engine.use_tables(_tables(frame.settings.collections))
+        engine.use_tables(_tables(frame.settings.collections, frame.settings.dictionary))
         with frame.working("Indexing …"):
             engine.rebuild(texts)
         yield engine
 
 
-def _tables(collections: Path) -> "Tables":
+def _tables(collections: Path, dictionary: str) -> "Tables":
     """Thesaurus and gazetteer of the catalogue, empty ones where there is no catalogue."""
     from hub.catalogue import CatalogueFolder
     from hub.index.tables import Tables
+    from hub.language.bilingual import find_dictionary
     from hub.model import Catalogue
 
-    return Tables(CatalogueFolder(collections).load() if collections.is_dir() else Catalogue())
+    catalogue = CatalogueFolder(collections).load() if collections.is_dir() else Catalogue()
+    return Tables(catalogue, find_dictionary(dictionary))
 
 
 def _write(path: Path, measured: Any) -> None:

@@ -39,7 +39,7 @@ MOST_WORDS_OF_A_PREFIX = 200
 class Cause:
     """Terms that met a word, and in which way; for marking and for saying why."""
 
-    grade: str  #: exact | stem | part | derived | synonym | tag | prefix
+    grade: str  #: exact | stem | part | derived | synonym | translated | tag | prefix
     terms: tuple[str, ...]
     label: str = ""  #: of a synonym, or the id of a concept
     phrase: bool = False  #: whether the terms must follow each other

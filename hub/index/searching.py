@@ -19,6 +19,7 @@ from hub.index.parsing import Clause, Parsed, Piece, parse
 from hub.index.segments import Ids, Mask
 from hub.index.spelling import correct, far_commoner
 from hub.index.tables import Tables
+from hub.index.translating import translate
 from hub.index.widening import widen
 from hub.language import Analyzer, detect, is_stop_word, normalize
 from hub.model import FACETS, Access, Facet, FacetValue, Filters, Query, Sort
@@ -112,9 +113,7 @@ def _units(
     """A unit for every clause; words that nothing meets are corrected where it can be done."""
     corrections: dict[str, str] = {}
     pieces = [piece for clause in parsed.clauses for piece in clause.pieces]
-    units = [matcher.piece(piece) for piece in pieces]
-    if query.synonyms:
-        widen(units, pieces, matcher, tables)
+    units = _widened(query, pieces, matcher, tables)
     met_by_none = [n for n, unit in enumerate(units) if not (unit.mask & seen).any()]
     for number in met_by_none[:MOST_CORRECTED]:
         better = correct(pieces[number], matcher, seen)
@@ -122,11 +121,18 @@ def _units(
             corrections[pieces[number].text] = better.text
             pieces[number] = better
     if corrections:
-        units = [matcher.piece(piece) for piece in pieces]
-        if query.synonyms:
-            widen(units, pieces, matcher, tables)
+        units = _widened(query, pieces, matcher, tables)
     _weigh_by_language(units, pieces, query.text, matcher.analyzer)
     return _by_clause(parsed.clauses, units), corrections
+
+
+def _widened(query: Query, pieces: Sequence[Piece], matcher: Matcher, tables: Tables) -> list[Unit]:
+    """What the words find, and what is found by other words for the same."""
+    units = [matcher.piece(piece) for piece in pieces]
+    if query.synonyms:
+        widen(units, pieces, matcher, tables)
+        translate(units, pieces, query.text, matcher, tables.dictionary)
+    return units
 
 
 def _weigh_by_language(

@@ -7,14 +7,16 @@ from hub.index.concepts import ConceptMatcher
 from hub.index.own_words import OwnWords, own_words
 from hub.labels import KNOWN_VALUES, TARGET_GROUPS, facet_label
 from hub.language import Analyzer, normalize
+from hub.language.bilingual import Dictionary
 from hub.model import Catalogue, Gazetteer, Thesaurus
 
 
 class Tables:
     """The tables of a catalogue, ready to read and to widen queries."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, dictionary: Dictionary | None = None) -> None:
         self._catalogue = catalogue
+        self.dictionary = dictionary or Dictionary()  #: everyday words in the other language
         self._concepts: tuple[Analyzer, ConceptMatcher] | None = None
 
     @property

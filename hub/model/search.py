@@ -66,7 +66,7 @@ class Why:
     """How a word of the query was met: in which grade, and by which word of the text."""
 
     word: str  #: the word or words of the query
-    grade: str  #: exact | stem | part | derived | synonym | tag | prefix
+    grade: str  #: exact | stem | part | derived | synonym | translated | tag | prefix
     found: str  #: the word of the text, the synonym, or the id of the tag; "" in other fields
 
 

@@ -18,6 +18,7 @@ _GRADES = {
     "part": mark("“{found}” (holds “{word}”)"),
     "derived": mark("“{found}” (of the same family as “{word}”)"),
     "synonym": mark("“{found}” (means the same as “{word}”)"),
+    "translated": mark("“{found}” (translates “{word}”)"),
     "tag": mark("topic “{found}”"),
     "prefix": mark("“{found}” (begins with “{word}”)"),
 }
