@@ -11,6 +11,7 @@ from hub.catalogue import CatalogueFolder, Texts
 from hub.database import Database
 from hub.errors import HubError, IngestError
 from hub.ingest.captures import Captures
+from hub.ingest.drafts import Drafts
 from hub.ingest.enrich import Enricher
 from hub.ingest.enrich.enricher import Known as KnownFeatures
 from hub.ingest.extract import Extractor
@@ -58,6 +59,7 @@ class Ingest:
         self.captures = self.stores.captures
         self.decisions = self.stores.decisions
         self.judging = Judging(self.stores)
+        self.drafts = Drafts(settings.data / "drafts")
         self._features: dict[str, KnownFeatures] = {}
         self._enricher: tuple[str, Enricher] | None = None
         self._lock = RLock()

@@ -59,7 +59,7 @@ class Judging:
     def put(self, proposal: Proposal, resource: Resource, *, typed: bool = True) -> Proposal:
         """Put a proposal into the inbox. ``typed``: an editor has looked at every field."""
         assumed = () if typed else proposal.assumed
-        proposal = replace(proposal, resource=resource, assumed=assumed)
+        proposal = replace(proposal, id=resource.id, resource=resource, assumed=assumed)
         ids = self._stores.inbox.ids() | self._stores.folder.load().resources.keys()
         with self._stores.inbox.deciding():
             if proposal.id in ids:

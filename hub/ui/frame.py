@@ -5,6 +5,7 @@ from hub.i18n import LANGUAGES
 from hub.i18n.words import Words, mark
 from hub.model import Query
 from hub.thesaurus import CARERS
+from hub.ui.desk import EDITORS
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
 from hub.ui.reader import Reader, View
@@ -15,6 +16,11 @@ _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
 _MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
 _SAVED = (("saved", mark("Saved searches"), "/saved"),)  #: for those who have an account
 _CARE = (("thesaurus", mark("Thesaurus"), "/thesaurus"),)  #: for those who may care for it
+_DESK = (  #: for editors
+    ("add", mark("Add"), "/add"),
+    ("inbox", mark("Inbox"), "/inbox"),
+    ("runs", mark("Runs"), "/runs"),
+)
 
 
 def head(reader: Reader, view: View, here: str) -> Html:
@@ -82,6 +88,7 @@ def _entries(session: Session) -> list[tuple[str, str, str]]:
     entries = [*_MENU]
     entries += _SAVED if session.email else ()
     entries += _CARE if session.role in CARERS else ()
+    entries += _DESK if session.role in EDITORS else ()
     return entries
 
 

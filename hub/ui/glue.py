@@ -15,7 +15,10 @@ _KEY = "hub-glue"
 _SHORTEST = 2  #: letters that are worth a suggestion
 _mount = st.components.v2.component(
     "hub.glue",
-    js=(Path(__file__).parent / "glue.js").read_text(encoding="utf-8"),
+    js="\n".join(
+        (Path(__file__).parent / name).read_text(encoding="utf-8")
+        for name in ("glue.js", "desk.js")
+    ),
     isolate_styles=False,
 )
 

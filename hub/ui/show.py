@@ -12,7 +12,18 @@ from hub.ui.glue import glue
 from hub.ui.html import el
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
-from hub.ui.views import collection, missing, resource, saved, search, start, thesaurus
+from hub.ui.views import (
+    add,
+    collection,
+    inbox,
+    missing,
+    resource,
+    runs,
+    saved,
+    search,
+    start,
+    thesaurus,
+)
 
 #: The pages by their path.
 PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
@@ -23,7 +34,12 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "saved": saved.view,
 }
 #: Pages that only some may know of: their names are told to nobody else.
-OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {"thesaurus": thesaurus.view}
+OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
+    "add": add.view,
+    "inbox": inbox.view,
+    "runs": runs.view,
+    "thesaurus": thesaurus.view,
+}
 _STYLE = Path(__file__).parent / "theme.css"
 
 

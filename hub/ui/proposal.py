@@ -1,0 +1,389 @@
+"""A proposal as a form: each value with where it comes from, suggestions to be ticked, and beside
+it the text that was found. What others wrote is marked as such and never filled in."""
+
+from collections.abc import Iterable, Sequence
+
+from hub.errors import HubError
+from hub.i18n import translator
+from hub.i18n.words import mark
+from hub.ingest.model import Fact, Proposal
+from hub.labels import KNOWN_VALUES
+from hub.model import EvidenceStep, Resource, ResourceType, label_in
+from hub.ui.html import Child, Html, el, hidden, join
+from hub.ui.reader import Reader
+from hub.ui.state import resource_address
+
+_TEXT_SHOWN = 8000  #: characters of the extracted text
+_OFFERED = 8  #: suggestions for one field
+
+_ORIGINS = {
+    "typed": mark("typed"),
+    "similar": mark("our suggestion, from similar resources"),
+    "text": mark("our suggestion, from the text"),
+    "publishers.yaml": mark("by the host"),
+    "name": mark("name of the file"),
+    "source": mark("stated by the source"),
+    "rule": mark("by a rule of the source"),
+    "feed": mark("from the feed"),
+}
+_BECAUSE = {
+    "address": mark("the same address"),
+    "content": mark("the very same file"),
+    "text": mark("nearly the same text"),
+    "title": mark("the same title and publisher"),
+}
+_LABELS = {
+    "title": mark("Title"),
+    "url": mark("Address"),
+    "type": mark("Type"),
+    "language": mark("Language"),
+    "date": mark("Date of publication"),
+    "publisher": mark("Publisher"),
+    "authors": mark("Authors"),
+    "places": mark("Places"),
+    "tags": mark("Topics"),
+    "keywords": mark("Keywords"),
+    "target_groups": mark("Target groups"),
+    "summary": mark("Summary in your own words"),
+    "notes": mark("Notes for editors"),
+    "also_at": mark("Further addresses"),
+    "event.start": mark("Event: first day"),
+    "event.end": mark("Event: last day"),
+    "event.place": mark("Event: venue"),
+    "funding.deadline": mark("Funding: apply by"),
+    "funding.funder": mark("Funding: who pays"),
+    "evidence.step": mark("Evidence of a method"),
+    "evidence.source": mark("Evidence: who says so"),
+}
+_DATES = frozenset({"date", "event.start", "event.end", "funding.deadline"})
+
+
+def fields(reader: Reader, proposal: Proposal) -> Html:
+    """All fields, those one always looks at first."""
+    words, resource = reader.words, proposal.resource
+    more = (
+        *("event.start", "event.end", "event.place", "funding.deadline", "funding.funder"),
+        "evidence.source",
+    )
+    return join(
+        _line(reader, proposal, "title", resource.title, required=True),
+        el(
+            "div",
+            _type(reader, proposal),
+            _language(reader, proposal),
+            _line(reader, proposal, "date", resource.date),
+            class_="row",
+        ),
+        _collections(reader, proposal),
+        _summary(reader, proposal),
+        _lines(reader, proposal, "tags", _names(reader, "tag", resource.tags)),
+        _lines(reader, proposal, "places", _names(reader, "place", resource.places)),
+        _line(reader, proposal, "publisher", resource.publisher),
+        _lines(reader, proposal, "authors", resource.authors),
+        _line(reader, proposal, "url", resource.url),
+        el(
+            "details",
+            el("summary", words.t("More fields")),
+            _lines(reader, proposal, "keywords", resource.keywords),
+            _lines(reader, proposal, "target_groups", resource.target_groups),
+            [_line(reader, proposal, name, _part(resource, name)) for name in more],
+            _evidence(reader, proposal),
+            _lines(reader, proposal, "also_at", resource.also_at),
+            _area(reader, proposal, "notes", resource.notes or "", rows=2),
+            id="more-fields",
+            class_="more-fields",
+        ),
+    )
+
+
+def beside(reader: Reader, proposal: Proposal) -> Html:
+    """What helps to judge: twins, remarks, the foreign description, the text that was found."""
+    words = reader.words
+    return el(
+        "aside",
+        el("h2", words.t("What was found")),
+        twins(reader, proposal),
+        _remarks(reader, proposal),
+        _foreign(reader, proposal),
+        _text(reader, proposal),
+        class_="found-text",
+        aria_label=words.t("What was found"),
+    )
+
+
+def twins(reader: Reader, proposal: Proposal) -> Html | None:
+    """What the proposal may be the same as, as far as this person may see it."""
+    rows = [row for twin in proposal.twins if (row := _twin(reader, twin.id, twin.because))]
+    if not rows:
+        return None
+    text = reader.words.t("It may be the same as:")
+    return el("div", el("p", text), el("ul", rows), class_="notice strong")
+
+
+def _twin(reader: Reader, id: str, because: str) -> Html | None:
+    words = reader.words
+    try:
+        title: Child = _link(reader.hub.resource(id, reader.access))
+    except HubError:
+        waiting = reader.hub.ingest.inbox.get(id)
+        if waiting is None or not reader.access.sees(waiting.resource):
+            return None
+        title = [words.t("another proposal:"), " ", waiting.resource.title]
+    return el("li", title, f" ({words.t(_BECAUSE.get(because, because))})")
+
+
+def _link(resource: Resource) -> Html:
+    return el("a", resource.title, href=resource_address(resource.id))
+
+
+def _remarks(reader: Reader, proposal: Proposal) -> Html | None:
+    say = translator(reader.language)
+    rows = [el("li", say(remark)) for remark in proposal.remarks]
+    return el("ul", rows, class_="remarks") if rows else None
+
+
+def _foreign(reader: Reader, proposal: Proposal) -> Html | None:
+    """The description of others: help for writing one's own, not to be copied."""
+    fact = proposal.facts.first("description")
+    if fact is None:
+        return None
+    words = reader.words
+    return el(
+        "figure",
+        el("figcaption", words.t("Described by the source itself – foreign text, only as help")),
+        el("blockquote", fact.value[:2000], lang=proposal.resource.language),
+        class_="foreign",
+    )
+
+
+def _text(reader: Reader, proposal: Proposal) -> Html:
+    words = reader.words
+    text = proposal.text or _kept_text(reader, proposal)
+    if not text:
+        said = words.t("No text was found. The resource will be found by its fields only.")
+        return el("p", said, class_="facts")
+    number = words.n("{n} word", "{n} words", len(text.split()))
+    shown = text[:_TEXT_SHOWN] + ("…" if len(text) > _TEXT_SHOWN else "")
+    paragraphs = [el("p", part) for part in shown.split("\n") if part.strip()]
+    head = words.t("Extracted text, {number}: it is searched, not shown to members", number=number)
+    return el(
+        "section",
+        el("h3", head, id="text-title"),
+        el(
+            "div",
+            paragraphs,
+            class_="extracted",
+            lang=proposal.resource.language,
+            tabindex=0,
+            role="region",
+            aria_labelledby="text-title",
+        ),
+    )
+
+
+def _kept_text(reader: Reader, proposal: Proposal) -> str:
+    return reader.hub.texts.read(proposal.resource.text or "") or ""
+
+
+# Single fields
+
+
+def _field(reader: Reader, proposal: Proposal, name: str, control: Html, *more: Child) -> Html:
+    return el(
+        "div",
+        el("label", reader.words.t(_LABELS[name]), for_=f"f-{name}"),
+        control,
+        _origin(reader, proposal, name),
+        more,
+        class_="entry",
+    )
+
+
+def _line(
+    reader: Reader, proposal: Proposal, name: str, value: str | None, *, required: bool = False
+) -> Html:
+    kind = "url" if name == "url" else "text"
+    hint = reader.words.t("2024, 2024-05 or 2024-05-31") if name in _DATES else None
+    control = el(
+        "input",
+        type=kind,
+        id=f"f-{name}",
+        name=name,
+        value=value or "",
+        required=required,
+        placeholder=hint,
+        autocomplete="off",
+    )
+    return _field(reader, proposal, name, control)
+
+
+def _area(reader: Reader, proposal: Proposal, name: str, value: str, rows: int) -> Html:
+    control = el("textarea", value, id=f"f-{name}", name=name, rows=rows)
+    return _field(reader, proposal, name, control)
+
+
+def _lines(reader: Reader, proposal: Proposal, name: str, values: Sequence[str]) -> Html:
+    """Several values, one a line, and below them what the hub suggests, to be ticked."""
+    rows = min(6, max(2 if name in ("tags", "places") else 1, len(values)))
+    control = el(
+        "textarea",
+        "\n".join(values),
+        id=f"f-{name}",
+        name=name,
+        rows=rows,
+        aria_describedby=f"h-{name}",
+    )
+    hint = el("p", reader.words.t("one a line"), id=f"h-{name}", class_="vh")
+    return _field(reader, proposal, name, control, hint, _offers(reader, proposal, name))
+
+
+def _offers(reader: Reader, proposal: Proposal, name: str) -> Html | None:
+    facet = {"tags": "tag", "places": "place"}.get(name)
+    held = getattr(proposal.resource, name)
+    offered = [f for f in _suggested(proposal, name) if f.value not in held][:_OFFERED]
+    if not facet or not offered:
+        return None
+    boxes = [
+        el(
+            "label",
+            el("input", type="checkbox", name=f"{name}.more", value=fact.value, data_plain=True),
+            el("span", reader.label(facet, fact.value), el("small", _percent(fact))),
+        )
+        for fact in offered
+    ]
+    legend = el("legend", reader.words.t("Our suggestions – tick what is right"))
+    return el("fieldset", legend, boxes, class_="offers")
+
+
+def _suggested(proposal: Proposal, name: str) -> Iterable[Fact]:
+    return (fact for fact in proposal.facts.every(name) if fact.confidence < 1)
+
+
+def _percent(fact: Fact) -> str:
+    return f" {round(fact.confidence * 100)} %"
+
+
+def _type(reader: Reader, proposal: Proposal) -> Html:
+    chosen = proposal.resource.type.value
+    options = [_option(reader.label("type", t.value), t.value, chosen) for t in ResourceType]
+    return _field(reader, proposal, "type", el("select", options, id="f-type", name="type"))
+
+
+def _language(reader: Reader, proposal: Proposal) -> Html:
+    chosen = proposal.resource.language or ""
+    codes = dict.fromkeys((*KNOWN_VALUES["language"], *filter(None, [chosen])))
+    options = [_option(reader.label("language", code), code, chosen) for code in codes]
+    nothing = _option(reader.words.t("not stated"), "", chosen)
+    control = el("select", nothing, options, id="f-language", name="language")
+    return _field(reader, proposal, "language", control)
+
+
+def _evidence(reader: Reader, proposal: Proposal) -> Html:
+    evidence = proposal.resource.evidence
+    chosen = evidence.step.value if evidence else ""
+    options = [_option(reader.label("evidence", s.value), s.value, chosen) for s in EvidenceStep]
+    nothing = _option(reader.words.t("not stated"), "", chosen)
+    control = el("select", nothing, options, id="f-evidence.step", name="evidence.step")
+    return _field(reader, proposal, "evidence.step", control)
+
+
+def _option(label: str, value: str, chosen: str) -> Html:
+    return el("option", label, value=value, selected=value == chosen)
+
+
+def _collections(reader: Reader, proposal: Proposal) -> Html:
+    """The home collection, and further ones. Only those this editor may see."""
+    words, resource = reader.words, proposal.resource
+    known = list(reader.access.visible(reader.hub.catalogue().collections))
+    home = resource.home if resource.home in known else (known or [""])[0]
+    share = {f.value: _percent(f) for f in _suggested(proposal, "collections")}
+    options = [
+        _option(reader.label("collection", id) + share.get(id, ""), id, home) for id in known
+    ]
+    boxes = [
+        el(
+            "label",
+            el(
+                "input",
+                type="checkbox",
+                name="collections",
+                value=id,
+                checked=id in resource.collections[1:],
+                data_plain=True,
+            ),
+            el("span", reader.label("collection", id)),
+        )
+        for id in known
+    ]
+    further = len(set(resource.collections[1:]) & set(known))
+    return el(
+        "div",
+        el("label", words.t("Collection"), for_="f-home"),
+        el("select", options, id="f-home", name="home"),
+        _origin(reader, proposal, "collections"),
+        el(
+            "details",
+            el("summary", words.n("{n} further collection", "{n} further collections", further)),
+            el("div", boxes, class_="boxes"),
+            id="further-collections",
+        ),
+        class_="entry",
+    )
+
+
+def _summary(reader: Reader, proposal: Proposal) -> Html:
+    hint = reader.words.t("Two or three sentences of your own. Left empty, there is none.")
+    control = el(
+        "textarea",
+        proposal.resource.summary or "",
+        id="f-summary",
+        name="summary",
+        rows=4,
+        placeholder=hint,
+    )
+    return _field(reader, proposal, "summary", control)
+
+
+def _origin(reader: Reader, proposal: Proposal, name: str) -> Html | None:
+    """Where the value stands; a value that nobody states is marked as ours."""
+    if name in ("summary", "notes", "url", "also_at"):
+        return None
+    facts = proposal.facts.every(name)
+    if not facts:
+        return (
+            el("p", reader.words.t("no source states it"), class_="origin")
+            if _asked(name)
+            else None
+        )
+    best = facts[0]
+    text = reader.words.t(_ORIGINS[best.origin]) if best.origin in _ORIGINS else best.origin
+    if name in proposal.assumed:
+        said = reader.words.t("Nobody states it: {origin}", origin=text)
+        return el("p", said, _percent(best), class_="origin ours")
+    if best.confidence < 1:
+        if name == "collections" or name not in ("language", "title", "date", "publisher"):
+            return None
+        return el("p", best.value, f" ({text}{_percent(best)})", class_="origin ours")
+    return el("p", hidden(reader.words.t("Origin:") + " "), text, class_="origin")
+
+
+def _asked(name: str) -> bool:
+    return name in ("date", "publisher", "language")
+
+
+def _names(reader: Reader, facet: str, ids: Sequence[str]) -> list[str]:
+    """Labels as an editor types them; an id where the label would stand for several."""
+    catalogue = reader.hub.catalogue()
+    table = catalogue.thesaurus if facet == "tag" else catalogue.gazetteer
+    found = []
+    for id in ids:
+        entry = table.get(id)
+        found.append(label_in(entry, reader.language) if entry and facet == "tag" else id)
+    return found
+
+
+def _part(resource: Resource, name: str) -> str | None:
+    part, _, inner = name.partition(".")
+    group = getattr(resource, part)
+    value = getattr(group, inner) if group else None
+    return str(value) if value else None
