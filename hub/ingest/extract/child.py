@@ -5,6 +5,7 @@ JSON and not pickle: should a file take over the reader, it cannot make the pare
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ _GRACE = 5  #: seconds after which the child ends itself, should its parent be g
 
 def serve(source: BinaryIO, target: BinaryIO, seconds: float) -> None:
     """Read one file after the other until the parent closes the pipe."""
+    wire.write(target, b"ready")
     while (fetched := wire.read_request(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         budget.start(seconds)
@@ -33,6 +35,7 @@ def serve(source: BinaryIO, target: BinaryIO, seconds: float) -> None:
 
 def main() -> None:
     """Limit this process, keep standard output for answers alone, and serve."""
+    gc.set_threshold(50_000, 20, 50)  # trees come and go as a whole: few rings are left behind
     memory, seconds = int(sys.argv[1]), float(sys.argv[2])
     _limit(memory)
     target = os.fdopen(os.dup(1), "wb")

@@ -16,7 +16,7 @@ _UNWANTED = re.compile(
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
 _LINE_ENDS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
-_SPACES = re.compile("[^\\S\n]+")
+_SPACES = re.compile("[^\\S\n]{2,}|[^\\S\n ]")  # single plain spaces, which are most, stay
 _EMPTY_LINES = re.compile("\n{3,}")
 
 

@@ -55,8 +55,8 @@ _LAST_MEMBERS = words(
 #: A particle is joined by a hyphen to few words: start-up, but without and throughout.
 _PARTICLES = words("up on off in out down by to how wide")
 _BEFORE_PARTICLES = words(
-    "start kick follow make check pop know hands add drop opt log plug pick push spin warm drive walk"
-    " passer stand lock burn sign scale grown one face peer city school community state nation"
+    "start kick follow make check pop know hands add drop opt log plug pick push spin warm drive"
+    " walk passer stand lock burn sign scale grown one face peer city school community state nation"
 )
 #: Adjectives that are joined by a hyphen with one another, as in deutsch-französisch.
 _PEERS = re.compile(

@@ -10,7 +10,6 @@ _TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][\w:-]*)[^<>]*>?|[!?/][^<>]*>?)")
 _SILENT = {"script", "style", "noscript", "template", "svg", "textarea", "head"}
 _INLINE = words("a abbr b bdi bdo cite code em font i kbd mark q s small span strong sub sup u")
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,1000})", re.IGNORECASE)
-_BLANKS = re.compile(r"\s*\n\s*")
 
 
 def loose_title(html: str) -> str | None:
@@ -30,7 +29,8 @@ def loose_text(html: str) -> str:
             pieces.append("\n")
         at = _after(html, tag, name)
     pieces.append(html[at:])
-    return _BLANKS.sub("\n", unescape("".join(pieces))).strip()
+    lines = map(str.strip, unescape("".join(pieces)).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _after(html: str, tag: re.Match[str], name: str) -> int:

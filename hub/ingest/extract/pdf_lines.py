@@ -47,7 +47,7 @@ def page_lines(page: pdfium.PdfPage) -> list[Line]:
     text_page = page.get_textpage()
     try:
         text = _text(text_page)
-        rows = [*_rows(text, _Box(text_page))]
+        rows = _level(_rows(text, _Box(text_page)))
     finally:
         text_page.close()
     return _in_columns(rows)
@@ -72,6 +72,23 @@ def _rows(text: str, box: _Box) -> Iterator[list[Line]]:
         if text[start:end].strip("\r\n "):
             yield list(_pieces(text, start, end, box))
         start = end
+
+
+def _level(rows: Iterator[list[Line]]) -> list[list[Line]]:
+    """The rows, those joined which PDFium tore though they stand on one level, left to right."""
+    found: list[list[Line]] = []
+    for row in rows:
+        if found and _goes_on(found[-1][-1], row[0]):
+            found[-1].extend(row)
+        else:
+            found.append(row)
+    return found
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    shared = min(line.top, following.top) - max(line.bottom, following.bottom)
+    level = shared > 0.6 * min(line.height, following.height) > 0
+    return level and following.left >= line.right - 1 and line.text[-1:] != "\ufffe"
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -23,7 +23,10 @@ def without_repeats(pages: Sequence[list[Line]]) -> list[list[Line]]:
         return list(pages)
     running = _running(pages)
     numbers = _numbered(pages)
-    return [_body(index, lines, running, numbers) for index, lines in enumerate(pages)]
+    bodies = [_body(index, lines, running, numbers) for index, lines in enumerate(pages)]
+    if sum(map(bool, bodies)) * 2 < sum(map(bool, pages)):
+        return list(pages)  # labels or forms: what repeats is all there is
+    return bodies
 
 
 def _edges(lines: list[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -17,6 +18,7 @@ from hub.ingest.extract.problems import ExtractFailed
 from hub.ingest.model import Extracted, Fetched
 
 MIB = 1024 * 1024
+_START = 120.0  #: seconds until a child must be ready, on the slowest of machines
 _FILES = 500  #: after so many files a child makes room for a new one
 
 
@@ -52,8 +54,10 @@ class Extractor:
         try:
             if self._closed:
                 raise ExtractFailed("The hub is shutting down. Try again when it runs.")
-            if child is None or not child.usable:
-                child = _Child(self._memory, self._seconds)
+            if child is not None and not child.usable:
+                child.end()
+                child = None
+            child = child or _Child(self._memory, self._seconds)
             return child.extract(fetched)
         finally:
             if child is not None and (self._closed or not child.usable):
@@ -89,6 +93,7 @@ class _Child:
     def __init__(self, memory: int, seconds: float) -> None:
         self._seconds = seconds
         self._left = _FILES
+        self._ready = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no words of others
             [sys.executable, "-P", "-m", "hub.ingest.extract.child", str(memory), str(seconds)],
             stdin=subprocess.PIPE,
@@ -107,17 +112,29 @@ class _Child:
         """Have one file read. The child is killed when its time is over."""
         self._left -= 1
         late = threading.Event()
-        watch = threading.Timer(self._seconds, self._kill, [late])
-        watch.daemon = True
-        watch.start()
-        try:
-            answer = self._ask(fetched)
-        finally:
-            watch.cancel()
+        answer = None
+        if self._ready or self._within(_START, late, self._wait_for_start):
+            self._ready = True  # its start is no time of the file's
+            answer = self._within(self._seconds, late, lambda: self._ask(fetched))
         if answer is None:
             self._left = 0
             raise _broken(late=late.is_set())
         return _read(answer)
+
+    def _within(
+        self, seconds: float, late: threading.Event, work: Callable[[], bytes | None]
+    ) -> bytes | None:
+        """What the work gives; None when the child is gone, or was killed because time is over."""
+        watch = threading.Timer(seconds, self._kill, [late])
+        watch.daemon = True
+        watch.start()
+        try:
+            return work()
+        finally:
+            watch.cancel()
+
+    def _wait_for_start(self) -> bytes | None:
+        return wire.read(cast(BinaryIO, self._process.stdout))
 
     def _ask(self, fetched: Fetched) -> bytes | None:
         try:

@@ -46,7 +46,8 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def word(body: str, before: str = "") -> bytes:
     """A DOCX whose document part is written out; ``before`` stands before its root."""
-    document = f'<?xml version="1.0"?>{before}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    root = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    document = f'<?xml version="1.0"?>{before}{root}'
     return archive({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document})
 
 
@@ -58,7 +59,11 @@ def pdf(
     pages: Sequence[Sequence[Piece]], *, info: Mapping[str, str] | None = None, language: str = ""
 ) -> bytes:
     """A PDF with text at given places, in Helvetica."""
-    objects = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    objects = [
+        b"",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for pieces in pages:
         stream = b"".join(_shown(piece) for piece in pieces)

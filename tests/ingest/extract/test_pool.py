@@ -1,0 +1,119 @@
+"""The pool: one bad file ends its child at most, never the run."""
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from benchmarks.extraction import verdicts
+from hub.ingest.extract import ExtractFailed, Extractor, wire
+from hub.ingest.extract import extract as extract_here
+from hub.ingest.extract.pool import MIB
+from hub.ingest.extract.problems import IN_PART
+from tests.ingest.extract.making import fetched, lines, pdf
+
+PAGE = fetched("<html><body><p>" + "Ein Satz über Sicherheit. " * 30 + "</p></body></html>")
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    with Extractor(children=2) as pool:
+        yield pool
+
+
+def children() -> set[int]:
+    """The ids of the processes that this one started."""
+    with open("/proc/self/task/%d/children" % os.getpid()) as file:  # noqa: PTH123, UP031
+        return {int(word) for word in file.read().split()}
+
+
+def test_a_child_reads_what_this_process_would(extractor):
+    info = {"Title": "Sichere Plätze"}
+    for file in (PAGE, fetched(pdf([lines("Die Stadt", "ist sicher")], info=info))):
+        assert extractor.extract(file) == extract_here(file)
+
+
+def test_a_bad_file_is_one_sentence_and_the_next_is_read(extractor):
+    with pytest.raises(ExtractFailed, match="The file is empty"):
+        extractor.extract(fetched(b""))
+    assert "Sicherheit" in extractor.extract(PAGE).text
+
+
+def test_many_threads_share_two_children(extractor):
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(extractor.extract, [PAGE] * 40))
+    assert all("Sicherheit" in one.text for one in found)
+
+
+def test_a_hang_ends_after_its_time_and_the_next_file_is_read():
+    slow = fetched("Wort " * 4_000_000, media_type="text/plain")
+    with Extractor(seconds=2.0, children=1) as pool:
+        pool.extract(PAGE)
+        with (
+            Extractor(seconds=0.05, children=1) as hurried,
+            pytest.raises(ExtractFailed, match="too long"),
+        ):
+            hurried.extract(slow)
+        assert "Sicherheit" in pool.extract(PAGE).text
+
+
+def test_a_hunger_for_memory_ends_the_child_at_most():
+    hungry = fetched("<p>" + "<b>x</b>" * 900_000, media_type="text/html")
+    with Extractor(memory=350 * MIB, children=1) as pool:
+        with pytest.raises(ExtractFailed, match=r"memory|damaged"):
+            pool.extract(hungry)
+        assert "Sicherheit" in pool.extract(PAGE).text
+
+
+def test_a_child_that_was_killed_is_replaced():
+    before = children()
+    with Extractor(children=1) as pool:
+        pool.extract(PAGE)
+        (child,) = children() - before
+        os.kill(child, signal.SIGKILL)
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        assert "Sicherheit" in pool.extract(PAGE).text
+    assert children() <= before
+
+
+def test_a_closed_pool_reads_nothing_and_leaves_no_process():
+    before = children()
+    pool = Extractor(children=2)
+    pool.extract(PAGE)
+    pool.close()
+    assert children() <= before
+    with pytest.raises(ExtractFailed, match="shutting down"):
+        pool.extract(PAGE)
+
+
+def test_5000_pages_are_read_as_far_as_time_goes():
+    endless = fetched(
+        pdf([lines(f"Blatt {n}", *["Ein Satz zur Sicherheit"] * 5) for n in range(5000)])
+    )
+    with Extractor(seconds=8, children=1) as pool:
+        found = pool.extract(endless)
+    assert found.passages[0].page == 1
+    assert len(found.passages) == 5000 or IN_PART in found.remarks
+
+
+def test_no_odd_file_hangs_or_ends_the_run_and_each_says_what_it_is(eval_data):
+    with Extractor(seconds=20) as pool:
+        found = [row for kind in ("pdf", "office") for row in verdicts(eval_data / kind, pool)]
+    assert len(found) >= 70
+    assert all(verdict for _, verdict, _ in found)
+    assert not [row for row in found if "too long" in row[1] or "broke off" in row[1]]
+
+
+def test_what_goes_to_a_child_comes_back_whole(tmp_path):
+    path = tmp_path / "request"
+    with path.open("wb") as target:
+        wire.write_request(target, PAGE)
+    with path.open("rb") as source:
+        assert wire.read_request(source) == PAGE
+        assert wire.read_request(source) is None
+
+
+def test_an_answer_comes_back_whole():
+    found = extract_here(PAGE)
+    assert wire.unpacked(wire.packed(found)) == found
