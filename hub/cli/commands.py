@@ -8,6 +8,7 @@ from hub import __version__
 from hub.cli import (
     account,
     adding,
+    alerts,
     checking,
     code,
     doctor,
@@ -16,6 +17,7 @@ from hub.cli import (
     indexing,
     ingesting,
     links,
+    saved,
     searching,
     serving,
     thesaurus,
@@ -69,6 +71,9 @@ CODE_COMMANDS = {
     "revoke": code.revoke,
 }
 
+SAVED_COMMANDS = {"list": saved.list_saved, "show": saved.show}
+ALERT_COMMANDS = {"send": alerts.send}
+
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -110,3 +115,5 @@ app.add_typer(_checks, name="check")
 app.add_typer(
     _group(dict(THESAURUS_COMMANDS), "The thesaurus as SKOS, for other programs."), name="thesaurus"
 )
+app.add_typer(_group(dict(SAVED_COMMANDS), "Saved searches."), name="saved")
+app.add_typer(_group(dict(ALERT_COMMANDS), "Mails that tell what is new."), name="alerts")

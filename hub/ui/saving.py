@@ -85,7 +85,7 @@ def bar(reader: Reader, open: Open) -> Html | None:
         _mending(reader, open.opened, open.mine),
         _fresh(reader, open.new),
         _changes(reader, open.opened, open) if open.changed else None,
-        class_="notice saved",
+        class_="notice saved-view",
         aria_label=reader.words.t("Saved search"),
     )
 

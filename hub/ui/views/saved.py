@@ -2,7 +2,7 @@
 
 from hub.errors import NotFound
 from hub.i18n.words import mark
-from hub.model.curation import Feed, FeedKind, SavedSearch, Shelf
+from hub.model.curation import Feed, FeedKind, SavedSearch, Sharing, Shelf
 from hub.ui import saving
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.reader import Reader, View
@@ -104,6 +104,8 @@ def _facts(reader: Reader, shelf: Shelf) -> Html:
     if not shelf.mine:
         owner = search.owner_name or words.t("a member")
         facts.append(words.t("from {name}", name=owner))
+    elif search.sharing is Sharing.PRIVATE:
+        facts.append(words.t("private"))
     else:
         facts.append(words.t("open to: {who}", who=words.t(saving.SHARING[search.sharing])))
     if shelf.rhythm:
