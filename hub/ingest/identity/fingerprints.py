@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -203,11 +204,11 @@ def _same_band(band: Signature, rows: list[str]) -> Iterator[tuple[int, int]]:
 def _read(cache: Path) -> dict[str, Signature | None]:
     """What was kept; nothing where there is no cache, or none that can be used."""
     try:
-        with np.load(cache, allow_pickle=False) as kept:
+        with cache.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             if str(kept["version"]) != _VERSION:
                 return {}
             digests, table, long = kept["digests"], kept["table"], kept["long"]
-    except (OSError, ValueError, KeyError, EOFError, zlib.error):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return {}
     if not (len(digests) == len(table) == len(long)) or table.shape[1:] != (_NUMBERS,):
         return {}

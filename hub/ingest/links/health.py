@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from hub.catalogue import CatalogueFolder
 from hub.database import Database
@@ -64,6 +65,7 @@ class LinkHealth:
         self._folder = folder
         self._settings = settings
         self._clock = clock or RealClock()
+        self._zone = ZoneInfo(settings.time_zone)
 
     def of(self, resource: Resource) -> Link | None:
         """How the link of a resource stands. Whoever asks must be allowed to see the resource."""
@@ -118,7 +120,7 @@ class LinkHealth:
 
     def _keep(self, address: str, check: Check) -> Link:
         with self._database.write() as session:
-            link = after(records.find(session, address), address, check)
+            link = after(records.find(session, address), address, check, self._zone)
             records.write(session, link)
             return link
 

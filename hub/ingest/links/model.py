@@ -89,11 +89,11 @@ def check_of(result: Result, at: dt.datetime) -> Check:
     return Check(at, state, "", fetched.status, target)
 
 
-def after(link: Link | None, address: str, check: Check) -> Link:
+def after(link: Link | None, address: str, check: Check, zone: dt.tzinfo | None = None) -> Link:
     """How the link stands after one more check. Decided without clock and database.
 
-    Days are those of this machine's time zone: two failures around midnight in Greenwich are
-    one evening in Berlin.
+    Days are those of ``zone`` (of this machine where it is None): two failures around midnight
+    in Greenwich belong to one night in Berlin.
     """
     if link is None:
         link = Link(address, check, since=check.at)
@@ -103,5 +103,5 @@ def after(link: Link | None, address: str, check: Check) -> Link:
     if not check.failed:
         return replace(link, last=check, since=since)
     first = link.failing_since or check.at
-    dead = link.dead or check.at.astimezone().date() > first.astimezone().date()
+    dead = link.dead or check.at.astimezone(zone).date() > first.astimezone(zone).date()
     return replace(link, last=check, since=since, failing_since=first, dead=dead)
