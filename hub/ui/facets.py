@@ -10,6 +10,7 @@ from hub.ui.results import Addresser
 from hub.ui.state import is_filtered, pairs, toggled, unfiltered, with_years
 
 _SHOWN = 6  #: values of a facet shown before "more"
+_LONG = 12  #: so many further values have a field to narrow them
 _ALL_SHOWN = frozenset({"collection", "type"})  #: short facets that are shown whole
 _OPEN = frozenset({"collection", "type", "tag"})  #: facets that are unfolded from the start
 _SPAN = 3  #: years in "only the last three years"
@@ -68,10 +69,27 @@ def _values(reader: Reader, facet: Facet) -> Html:
         el(
             "details",
             el("summary", more, hidden(f" ({reader.title(facet.name)})")),
+            _narrowing(reader, facet.name) if len(rest) >= _LONG else None,
             el("ul", [_box(reader, facet.name, value) for value in rest]),
             id=f"facet-{facet.name}-more",
             class_="more",
         ),
+    )
+
+
+def _narrowing(reader: Reader, name: str) -> Html:
+    """A field that hides the values of a long facet which do not hold what is typed."""
+    label = reader.words.t("Narrow the list: {facet}", facet=reader.title(name))
+    hint = reader.words.t("Narrow the list …")
+    return el(
+        "input",
+        type="search",
+        id=f"facet-{name}-narrow",
+        class_="narrow-list",
+        autocomplete="off",
+        aria_label=label,
+        placeholder=hint,
+        data_narrow=True,
     )
 
 
