@@ -5,7 +5,7 @@ Only a child sets it; in the parent's process there is no limit.
 
 import time
 
-_SHARE = 0.7  #: of the time allowed; the rest is for what comes after reading pages
+_SHARE = 0.5  #: of the time allowed; the rest is for what comes after reading pages
 
 _state = {"until": float("inf")}
 

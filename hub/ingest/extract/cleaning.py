@@ -15,8 +15,6 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2061-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
-_LINE_ENDS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
-_SPACES = re.compile("[^\\S\n]{2,}|[^\\S\n ]")  # single plain spaces, which are most, stay
 _EMPTY_LINES = re.compile("\n{3,}")
 
 
@@ -27,10 +25,10 @@ def words(text: str) -> frozenset[str]:
 
 def clean_text(text: str) -> str:
     """The text composed (NFC), with plain line ends and single spaces, and nothing hidden in it."""
-    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", _surrogates_joined(text)))
+    text = _UNWANTED.sub("", _surrogates_joined(text))
     text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n")
-    return _EMPTY_LINES.sub("\n\n", text).strip()
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def clean_line(text: str) -> str:

@@ -14,6 +14,7 @@ from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _MOST_LINKS = 5000
+_MOST_LOOSE = 10_000_000  #: characters of markup read of a page without a tree
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
@@ -35,10 +36,11 @@ def extract(fetched: Fetched) -> Extracted:
 
 def _read_loosely(html: str) -> Extracted:
     """A page too large or too deep for a tree: its title and all its text."""
-    title, text = loose_title(html), loose_text(html)
+    title, text = loose_title(html), loose_text(html[:_MOST_LOOSE])
     facts = Facts((Fact("title", title, "title"),) if title else ())
     passages = (Passage(text),) if text else ()
-    return Extracted(facts, passages, remarks=(problems.PLAIN_READ,))
+    cut = (problems.IN_PART,) if len(html) > _MOST_LOOSE else ()
+    return Extracted(facts, passages, remarks=(problems.PLAIN_READ, *cut))
 
 
 def base_of(tree: HtmlElement, address: str) -> str:
