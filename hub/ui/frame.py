@@ -8,12 +8,14 @@ from hub.thesaurus import CARERS
 from hub.ui.desk import EDITORS
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
+from hub.ui.link_words import CARERS as LINK_CARERS
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 
 NAME = mark("Knowledge Hub Urban Security")
 _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
 _MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
+_LINKS = (("links", mark("Link care"), "/links"),)
 _SAVED = (("saved", mark("Saved searches"), "/saved"),)  #: for those who have an account
 _CARE = (("thesaurus", mark("Thesaurus"), "/thesaurus"),)  #: for those who may care for it
 _DESK = (  #: for editors
@@ -88,6 +90,7 @@ def _entries(session: Session) -> list[tuple[str, str, str]]:
     entries = [*_MENU]
     entries += _SAVED if session.email else ()
     entries += _CARE if session.role in CARERS else ()
+    entries += _LINKS if session.role in LINK_CARERS else ()
     entries += _DESK if session.role in EDITORS else ()
     return entries
 

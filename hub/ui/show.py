@@ -16,6 +16,7 @@ from hub.ui.views import (
     add,
     collection,
     inbox,
+    links,
     missing,
     resource,
     runs,
@@ -37,6 +38,7 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
 OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
     "add": add.view,
     "inbox": inbox.view,
+    "links": links.view,
     "runs": runs.view,
     "thesaurus": thesaurus.view,
 }

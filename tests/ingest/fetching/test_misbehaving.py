@@ -105,7 +105,7 @@ def control_signs(connection, over):
 
 
 def _cause(talk, clock, **settings):
-    quick = {"fetch_read_seconds": 1, "fetch_total_seconds": 2, "fetch_limit_mb": 1}
+    quick = {"fetch_read_seconds": 1, "fetch_total_seconds": 1, "fetch_limit_mb": 1}
     fetcher = make(clock, **{**quick, **settings})
     with raw_server(talk) as address, pytest.raises(FetchFailed) as failed:
         fetcher.fetch(address)
@@ -217,7 +217,7 @@ def test_a_stalled_secure_server_is_left_in_time(certificate, clock):
         return Page(b"x", headers={"Content-Length": "100000"})
 
     fetcher = make(
-        clock, fetch_ca_file=str(certificate[1]), fetch_read_seconds=30, fetch_total_seconds=2
+        clock, fetch_ca_file=str(certificate[1]), fetch_read_seconds=30, fetch_total_seconds=1
     )
     with serve(clock, certificate[0]) as site:
         site.pages["/"] = dripping

@@ -1,6 +1,7 @@
 """Links over days and weeks: real pages on loopback, a real database, a clock that is turned."""
 
 import datetime as dt
+import shutil
 
 import pytest
 
@@ -48,8 +49,17 @@ class Care:
         return self.health.of(self.folder.load().resources[id])
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A new database, made once."""
+    data = tmp_path_factory.mktemp("made")
+    open_database(Settings(data=data)).close()
+    return data
+
+
 @pytest.fixture
-def care(tmp_path):
+def care(tmp_path, made):
+    shutil.copytree(made, tmp_path / "var")
     clock = serving.Clock()
     with serving.site(clock) as site:
         care = Care(tmp_path, site, clock)
