@@ -41,10 +41,10 @@ def measured(engine: WhooshEngine) -> list[Measured]:
 def test_the_domain_queries_keep_their_floor(measured: list[Measured]) -> None:
     figures = evaluation.figures(measured)
     assert figures["queries"] == 72
-    assert figures["ndcg@10"] >= 0.81
-    assert figures["recall@20"] >= 0.88
-    assert figures["by_language"]["de"]["ndcg@10"] >= 0.80
-    assert figures["by_language"]["en"]["ndcg@10"] >= 0.83
+    assert figures["ndcg@10"] >= 0.82
+    assert figures["recall@20"] >= 0.895
+    assert figures["by_language"]["de"]["ndcg@10"] >= 0.81
+    assert figures["by_language"]["en"]["ndcg@10"] >= 0.85
 
 
 def test_the_thesaurus_earns_its_place(engine: WhooshEngine, measured: list[Measured]) -> None:
