@@ -27,6 +27,8 @@ CANDIDATES = 100
 _ROOM = 1 << 32
 #: So many words of a query are kept in a byte.
 _FEW = 8
+#: Of long documents so many words are looked at, from the beginning on.
+_MOST_WORDS = 4000
 _GRADES = frozenset(("exact", "stem", "part", "derived"))
 
 #: Places in all candidates at once: number of the candidate * ROOM + position, ascending.
@@ -37,7 +39,7 @@ def draw_near(scores: Scores, units: Sequence[Unit], matched: Mask, generation: 
     """Add to the scores of the best matched documents what the closeness of the words is worth."""
     if len(units) < 2:
         return
-    docs = _best(scores, matched)
+    docs = _best(scores, matched, generation)
     places = _places(units, docs, generation)
     near = np.zeros((len(units), len(docs)))
     for number in range(len(units) - 1):
@@ -50,12 +52,13 @@ def draw_near(scores: Scores, units: Sequence[Unit], matched: Mask, generation: 
     scores[docs] += (GAIN * rare * near / (near + SATURATION)).sum(axis=0).astype(np.float32)
 
 
-def _best(scores: Scores, matched: Mask) -> Ids:
-    """The best candidates, ascending; equal ones by number, so that the choice is always one."""
+def _best(scores: Scores, matched: Mask, generation: Generation) -> Ids:
+    """The best candidates, ascending; of equal ones the newest, in whatever segments they lie."""
     ids = np.flatnonzero(matched & (scores > 0)).astype(np.int32)
     if len(ids) <= CANDIDATES:
         return ids
-    return np.sort(ids[np.argsort(-scores[ids], kind="stable")[:CANDIDATES]])
+    order = np.lexsort((generation.by_date[ids], -scores[ids]))
+    return np.sort(ids[order[:CANDIDATES]])
 
 
 def _places(units: Sequence[Unit], docs: Ids, generation: Generation) -> list[Places]:
@@ -82,6 +85,7 @@ def _flagged(units: Sequence[Unit], segment: Segment, docs: Ids) -> tuple[Places
             if found >= 0:
                 flags[segment.words_of(found)] |= flags.dtype.type(1 << number)
     starts, sizes = segment.extents(docs)
+    sizes = np.minimum(sizes, _MOST_WORDS)
     here = flags[segment.words[runs(starts, sizes)]]
     at = np.flatnonzero(here)
     before = starts_of(sizes)
