@@ -31,7 +31,7 @@ ONLY_IN = {
     "alembic": {"migrations"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "rdflib": {"catalogue"},
+    "rdflib": {"catalogue", "ingest"},
     "starlette": {"web", "ui"},
     "requests": {"ingest"},
 }

@@ -32,7 +32,7 @@ COMMANDS = {
     "eval": evaluation.evaluate,
     "add": adding.add,
     "ingest": ingesting.ingest,
-    "import": transfer.import_folder,
+    "import": transfer.import_path,
     "export": transfer.export_folder,
     "doctor": doctor.doctor,
 }
