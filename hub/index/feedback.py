@@ -53,7 +53,8 @@ def _lifted(
     generation: Generation,
 ) -> Scores:
     column = generation.facets[profile.facet]
-    best = ids[np.argsort(-scores[ids], kind="stable")[: profile.first]]
+    # equal ones by date, not by number: numbers differ from one build to the next
+    best = ids[np.lexsort((generation.by_date[ids], -scores[ids]))[: profile.first]]
     weights = np.zeros(len(column.values), np.float64)
     for doc in best.tolist():
         for value in _own(generation.record(doc), profile.facet, access):
