@@ -1,6 +1,7 @@
 """`hub import` and `hub export`: nothing lost, nothing doubled, nothing half."""
 
 import filecmp
+import shutil
 
 from tests.cli.running import Home
 
@@ -75,3 +76,41 @@ def files(home):
         for path in sorted(root.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
+
+
+def test_boards_come_in_by_one_command_and_the_sum_is_right(home):
+    boards = home.folder / "boards"
+    boards.mkdir()
+    for number, collection in enumerate(
+        sorted(p.parent for p in home.collections.glob("*/c*.yaml"))
+    ):
+        post = f"Titel {number},<p>Text</p>,https://example.org/{number},2024-03-0{number + 1},X\n"
+        (boards / f"{collection.name}.csv").write_text(
+            "Subject,Body,Attachment,Created At,Section\n"
+            f"{post}Gemeinsam,,https://example.org/same,2024-01-01,\n,,,2024-01-01,\n"
+        )
+    command = ("import", "boards", "--publish", "--type", "document", "--json")
+    first = home.run(*command).json
+    counts = first["counts"]
+    assert (first["total"], counts["added"], counts["duplicate"]) == (9, 4, 2)
+    assert (counts["rejected"], counts["failed"]) == (3, 0)
+    before = files(home)
+    second = home.run(*command).json["counts"]
+    assert (second["added"], second["unchanged"], second["rejected"]) == (0, 6, 3)
+    assert files(home) == before
+
+
+def test_an_import_waits_in_the_inbox_unless_it_is_published(home):
+    (home.folder / "a.csv").write_text("title,url\nA,https://example.org/a\n")
+    before = files(home)
+    assert home.run("import", "a.csv", "--json").json["counts"]["added"] == 1
+    assert files(home) == before
+
+
+def test_an_archive_of_an_export_comes_in_as_it_is(home, tmp_path):
+    home.run("export", "out-there")
+    shutil.make_archive(str(home.folder / "packed"), "zip", home.folder / "out-there")
+    other = Home(tmp_path / "other")
+    other.folder.mkdir()
+    assert other.run("import", str(home.folder / "packed.zip")).status == 0
+    assert files(other) == files(home)
