@@ -40,8 +40,14 @@ class Ingest:
     """Looks at addresses and files, takes in sources, keeps the inbox and the list of runs."""
 
     def __init__(
-        self, settings: Settings, folder: CatalogueFolder, texts: Texts, database: Database
+        self,
+        settings: Settings,
+        folder: CatalogueFolder,
+        texts: Texts,
+        database: Database,
+        extractor: Extractor | None = None,
     ) -> None:
+        """``extractor``: one that several desks share; whoever made it closes it."""
         self._settings = settings
         self.stores = Stores(
             settings=settings,
@@ -63,6 +69,7 @@ class Ingest:
         self._features: dict[str, KnownFeatures] = {}
         self._enricher: tuple[str, Enricher] | None = None
         self._lock = RLock()
+        self._shared_extractor = extractor
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -71,16 +78,16 @@ class Ingest:
 
     @cached_property
     def _extractor(self) -> Extractor:
-        return Extractor()
+        return self._shared_extractor or Extractor()
 
     def close(self) -> None:
         """End child processes and connections."""
-        if "_extractor" in self.__dict__:
+        if "_extractor" in self.__dict__ and self._shared_extractor is None:
             self._extractor.close()
         if "fetcher" in self.__dict__:
             self.fetcher.close()
-        self.__dict__.pop("_extractor", None)
-        self.__dict__.pop("fetcher", None)
+        for name in ("_extractor", "fetcher", "_gatherer"):
+            self.__dict__.pop(name, None)
 
     # Many
 
