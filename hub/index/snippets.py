@@ -12,6 +12,7 @@ from hub.model import Snippet, Why
 #: Usual length of a snippet, in characters.
 LENGTH = 260
 _MOST_MARKS = 2000
+_DRIFT = 1e-9  #: sums of rarities may differ by so much and still be the same
 _SENTENCE_BEFORE = re.compile(r"(?:[.!?…][\"“”’)]*\s+|\n+)\Z")
 _BREAK = re.compile(r"[^\S ]")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
@@ -111,16 +112,17 @@ def _begins(text: str, start: int) -> bool:
 def _window(marked: Sequence[Mark], units: Sequence[Unit]) -> tuple[int, int]:
     best, at = -1.0, (0, 0)
     inside = [0] * len(units)  # marks of each unit from ``first`` up to ``last``
-    last = 0
+    worth, last = 0.0, 0  # the rarity of the units inside
     for first, mark in enumerate(marked):
         while last <= first or (last < len(marked) and marked[last].end - mark.start <= LENGTH):
-            inside[marked[last].unit] += 1
+            unit = marked[last].unit
+            worth += 0.0 if inside[unit] else units[unit].rarity
+            inside[unit] += 1
             last += 1
-        rare = [unit.rarity for unit, count in zip(units, inside, strict=True) if count]
-        worth = sum(rare) + 0.01 * (last - first)
-        if worth > best:
-            best, at = worth, (mark.start, marked[last - 1].end)
+        if worth + 0.01 * (last - first) > best + _DRIFT:
+            best, at = worth + 0.01 * (last - first), (mark.start, marked[last - 1].end)
         inside[mark.unit] -= 1
+        worth -= 0.0 if inside[mark.unit] else units[mark.unit].rarity
     return at
 
 
