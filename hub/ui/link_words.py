@@ -56,5 +56,7 @@ def reason_text(reader: Reader, check: "Check") -> str | None:
     reason = _REASONS.get(check.cause)
     if reason is None:
         return None
-    status = f" ({check.status})" if check.status and not 200 <= check.status < 300 else ""
-    return reader.words.t(reason).removesuffix(".") + status + "."
+    text = reader.words.t(reason)
+    if check.status and not 200 <= check.status < 300:
+        text = text.replace(".", f" ({check.status}).", 1)  # behind the first sentence
+    return text

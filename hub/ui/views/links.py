@@ -30,7 +30,7 @@ _HELP = {
     "gone": mark("The next check will show whether they stay away."),
     "timed_out": mark("The next check will show whether they stay away."),
     "refused": mark("Open them yourself: often only programs are kept out."),
-    "moved": mark("`hub check links --follow` takes over the new addresses."),
+    "moved": mark("The new addresses are taken over by: hub check links --follow"),
     _ODD: mark("Never checked; the address alone shows that something is wrong."),
 }
 
@@ -42,7 +42,7 @@ def view(reader: Reader, params: Params) -> View:
     tasks = reader.hub.links.tasks(reader.access)
     words = reader.words
     title = words.t("Links to look at")
-    number = words.n("{n} link to look at", "{n} links to look at", len(tasks))
+    number = words.n("{n} resource is affected.", "{n} resources are affected.", len(tasks))
     groups = [(kind, list(group)) for kind, group in groupby(tasks, _kind)]
     return View(
         title=title,
@@ -70,10 +70,10 @@ def _group(reader: Reader, kind: str, tasks: list["Task"]) -> Html:
     more = len(tasks) - _SHOWN
     return el(
         "section",
-        el("h2", heading, id=f"links-{kind}"),
+        el("h2", heading, id=f"links-{kind}", class_="section"),
         el("p", words.t(_HELP[kind]), class_="facts"),
         el("ul", [_entry(reader, task) for task in tasks[:_SHOWN]], class_="hits"),
-        el("p", words.n("{n} more", "{n} more of them", more)) if more > 0 else None,
+        el("p", words.n("And {n} more link.", "And {n} more links.", more)) if more > 0 else None,
         aria_labelledby=f"links-{kind}",
     )
 
@@ -132,7 +132,8 @@ def _days(reader: Reader, task: "Task") -> list[Child]:
     if link is None:
         return []
     state = words.t(STATES[state_name(link)])
-    since = words.t("{state} since {day}", state=state, day=words.day(link.since))
+    began = link.failing_since if link.dead and link.failing_since else link.since
+    since = words.t("{state} since {day}", state=state, day=words.day(began))
     days: list[Child] = [since, words.t("checked on {day}", day=words.day(link.last.at))]
     if link.fine and not link.last.succeeded:
         days.append(words.t("last fine on {day}", day=words.day(link.fine)))
