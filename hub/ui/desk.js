@@ -1,5 +1,5 @@
 /* The editors' forms: sent without leaving the page, and decided on by single keys.
-   Keys count only while the focus is within the inbox and not in a field. */
+   Keys count only while the focus is within the inbox, or nowhere, and never in a field. */
 
 class Desk {
   constructor() {
@@ -72,7 +72,9 @@ class Desk {
     if (event.key === "Escape" && event.target.closest("[data-keys] :is(input, textarea, select)")) {
       return event.target.closest("[data-keys]").focus();
     }
-    const inbox = event.target.closest("[data-keys]");
+    // Right after a decision nothing has the focus yet: the next key must not be lost.
+    const nowhere = event.target.matches("body, h1");
+    const inbox = nowhere ? document.querySelector(".hub [data-keys]") : event.target.closest("[data-keys]");
     if (!inbox || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const found = inbox.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!found) return;

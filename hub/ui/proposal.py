@@ -18,8 +18,8 @@ _OFFERED = 8  #: suggestions for one field
 
 _ORIGINS = {
     "typed": mark("typed"),
-    "similar": mark("our suggestion, from similar resources"),
-    "text": mark("our suggestion, from the text"),
+    "similar": mark("our suggestion"),
+    "text": mark("our suggestion"),
     "publishers.yaml": mark("by the host"),
     "name": mark("name of the file"),
     "source": mark("stated by the source"),
@@ -37,7 +37,7 @@ _LABELS = {
     "url": mark("Address"),
     "type": mark("Type"),
     "language": mark("Language"),
-    "date": mark("Date of publication"),
+    "date": mark("Published"),
     "publisher": mark("Publisher"),
     "authors": mark("Authors"),
     "places": mark("Places"),
@@ -59,7 +59,11 @@ _DATES = frozenset({"date", "event.start", "event.end", "funding.deadline"})
 
 
 def fields(reader: Reader, proposal: Proposal) -> Html:
-    """All fields, those one always looks at first."""
+    """All fields, those one always looks at first.
+
+    Their names begin with ``f-``: the browser's sanitiser drops names such as ``title`` and ``id``,
+    which stand for parts of every page.
+    """
     words, resource = reader.words, proposal.resource
     more = (
         *("event.start", "event.end", "event.place", "funding.deadline", "funding.funder"),
@@ -208,7 +212,7 @@ def _line(
         "input",
         type=kind,
         id=f"f-{name}",
-        name=name,
+        name=f"f-{name}",
         value=value or "",
         required=required,
         placeholder=hint,
@@ -218,7 +222,7 @@ def _line(
 
 
 def _area(reader: Reader, proposal: Proposal, name: str, value: str, rows: int) -> Html:
-    control = el("textarea", value, id=f"f-{name}", name=name, rows=rows)
+    control = el("textarea", value, id=f"f-{name}", name=f"f-{name}", rows=rows)
     return _field(reader, proposal, name, control)
 
 
@@ -229,7 +233,7 @@ def _lines(reader: Reader, proposal: Proposal, name: str, values: Sequence[str])
         "textarea",
         "\n".join(values),
         id=f"f-{name}",
-        name=name,
+        name=f"f-{name}",
         rows=rows,
         aria_describedby=f"h-{name}",
     )
@@ -246,7 +250,7 @@ def _offers(reader: Reader, proposal: Proposal, name: str) -> Html | None:
     boxes = [
         el(
             "label",
-            el("input", type="checkbox", name=f"{name}.more", value=fact.value, data_plain=True),
+            el("input", type="checkbox", name=f"f-{name}.more", value=fact.value, data_plain=True),
             el("span", reader.label(facet, fact.value), el("small", _percent(fact))),
         )
         for fact in offered
@@ -266,7 +270,7 @@ def _percent(fact: Fact) -> str:
 def _type(reader: Reader, proposal: Proposal) -> Html:
     chosen = proposal.resource.type.value
     options = [_option(reader.label("type", t.value), t.value, chosen) for t in ResourceType]
-    return _field(reader, proposal, "type", el("select", options, id="f-type", name="type"))
+    return _field(reader, proposal, "type", el("select", options, id="f-type", name="f-type"))
 
 
 def _language(reader: Reader, proposal: Proposal) -> Html:
@@ -274,7 +278,7 @@ def _language(reader: Reader, proposal: Proposal) -> Html:
     codes = dict.fromkeys((*KNOWN_VALUES["language"], *filter(None, [chosen])))
     options = [_option(reader.label("language", code), code, chosen) for code in codes]
     nothing = _option(reader.words.t("not stated"), "", chosen)
-    control = el("select", nothing, options, id="f-language", name="language")
+    control = el("select", nothing, options, id="f-language", name="f-language")
     return _field(reader, proposal, "language", control)
 
 
@@ -283,7 +287,7 @@ def _evidence(reader: Reader, proposal: Proposal) -> Html:
     chosen = evidence.step.value if evidence else ""
     options = [_option(reader.label("evidence", s.value), s.value, chosen) for s in EvidenceStep]
     nothing = _option(reader.words.t("not stated"), "", chosen)
-    control = el("select", nothing, options, id="f-evidence.step", name="evidence.step")
+    control = el("select", nothing, options, id="f-evidence.step", name="f-evidence.step")
     return _field(reader, proposal, "evidence.step", control)
 
 
@@ -306,7 +310,7 @@ def _collections(reader: Reader, proposal: Proposal) -> Html:
             el(
                 "input",
                 type="checkbox",
-                name="collections",
+                name="f-collections",
                 value=id,
                 checked=id in resource.collections[1:],
                 data_plain=True,
@@ -319,16 +323,22 @@ def _collections(reader: Reader, proposal: Proposal) -> Html:
     return el(
         "div",
         el("label", words.t("Collection"), for_="f-home"),
-        el("select", options, id="f-home", name="home"),
+        el("select", options, id="f-home", name="f-home"),
         _origin(reader, proposal, "collections"),
         el(
             "details",
-            el("summary", words.n("{n} further collection", "{n} further collections", further)),
+            el("summary", _further(reader, further)),
             el("div", boxes, class_="boxes"),
             id="further-collections",
         ),
         class_="entry",
     )
+
+
+def _further(reader: Reader, number: int) -> str:
+    if not number:
+        return reader.words.t("Further collections")
+    return reader.words.n("{n} further collection", "{n} further collections", number)
 
 
 def _summary(reader: Reader, proposal: Proposal) -> Html:
@@ -337,7 +347,7 @@ def _summary(reader: Reader, proposal: Proposal) -> Html:
         "textarea",
         proposal.resource.summary or "",
         id="f-summary",
-        name="summary",
+        name="f-summary",
         rows=4,
         placeholder=hint,
     )
@@ -356,7 +366,10 @@ def _origin(reader: Reader, proposal: Proposal, name: str) -> Html | None:
             else None
         )
     best = facts[0]
-    text = reader.words.t(_ORIGINS[best.origin]) if best.origin in _ORIGINS else best.origin
+    if best.origin in _ORIGINS:
+        text = reader.words.t(_ORIGINS[best.origin])
+    else:
+        text = reader.words.t("stated there ({origin})", origin=best.origin)
     if name in proposal.assumed:
         said = reader.words.t("Nobody states it: {origin}", origin=text)
         return el("p", said, _percent(best), class_="origin ours")

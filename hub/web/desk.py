@@ -114,7 +114,7 @@ class DeskActions:
         return _to("/add", draft=desk.drafts.keep(proposal).id)
 
     def _add(self, session: Session, form: "Form") -> str:
-        desk, id = self._hub.ingest, form.one("id")
+        desk, id = self._hub.ingest, form.one("proposal")
         if form.one("do") == "discard":
             desk.drafts.remove(id)
             return "/add?done=discarded"
@@ -131,7 +131,7 @@ class DeskActions:
     # Inbox
 
     def _decide(self, session: Session, form: "Form") -> str:
-        desk, id, account = self._hub.ingest, form.one("id"), self._account(session)
+        desk, id, account = self._hub.ingest, form.one("proposal"), self._account(session)
         proposal = self._seen(desk.inbox.wanted(id), session)
         done = form.one("do")
         next = form.one("next")
@@ -145,7 +145,7 @@ class DeskActions:
             desk.judging.edit(id, changed.resource, account)
             next = id
         elif done == "accept":
-            changed = self._corrected(proposal, session, form) if form.one("title") else proposal
+            changed = self._corrected(proposal, session, form) if form.has("f-title") else proposal
             desk.judging.accept(id, account, changed.resource)
         else:
             raise FormError(400, NOT_A_FORM)
@@ -182,21 +182,22 @@ class DeskActions:
     def _corrected(self, proposal: Proposal, session: Session, form: "Form") -> Proposal:
         """The proposal as the form shows it. Collections the editor may not see stay."""
         typed: dict[str, str | Sequence[str]] = {
-            name: form.one(name) for name in SINGLE if form.has(name)
+            name: form.one(f"f-{name}") for name in SINGLE if form.has(f"f-{name}")
         }
         for name in LINES:
-            if form.has(name):
-                lines = form.one(name).splitlines()
-                typed[name] = tuple(dict.fromkeys((*lines, *form.all(f"{name}.more"))))
-        access = self._access(session)
-        if form.has("home"):
-            chosen = dict.fromkeys((form.one("home"), *form.all("collections")))
-            known = set(access.visible(self._hub.catalogue().collections))
-            if not set(chosen) <= known:
-                raise FormError(400, NOT_A_FORM)
-            hidden = [c for c in proposal.resource.collections if c not in known]
-            typed["collections"] = (*chosen, *hidden)
+            if form.has(f"f-{name}"):
+                lines = form.one(f"f-{name}").splitlines()
+                typed[name] = tuple(dict.fromkeys((*lines, *form.all(f"f-{name}.more"))))
+        if form.has("f-home"):
+            typed["collections"] = self._collections(proposal, session, form)
         return corrected(replace(proposal, assumed=()), self._hub.catalogue(), typed)
+
+    def _collections(self, proposal: Proposal, session: Session, form: "Form") -> Sequence[str]:
+        chosen = dict.fromkeys((form.one("f-home"), *form.all("f-collections")))
+        known = set(self._access(session).visible(self._hub.catalogue().collections))
+        if not set(chosen) <= known:
+            raise FormError(400, NOT_A_FORM)
+        return (*chosen, *(c for c in proposal.resource.collections if c not in known))
 
     def _access(self, session: Session) -> Access:
         return self._hub.access(session)

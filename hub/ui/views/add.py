@@ -88,7 +88,7 @@ def _check(reader: Reader, draft: Proposal) -> Html:
     left = posting(
         reader,
         "/add/save",
-        el("input", type="hidden", name="id", value=draft.id),
+        el("input", type="hidden", name="proposal", value=draft.id),
         form.fields(reader, draft),
         el(
             "p",

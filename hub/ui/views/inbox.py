@@ -137,7 +137,7 @@ def _open(reader: Reader, waiting: Sequence[Proposal], at: int) -> Html:
     decide = posting(
         reader,
         "/inbox/decide",
-        el("input", type="hidden", name="id", value=proposal.id),
+        el("input", type="hidden", name="proposal", value=proposal.id),
         el("input", type="hidden", name="next", value=next.id if next else ""),
         _actions(reader, proposal),
         form.fields(reader, proposal),
