@@ -41,9 +41,9 @@ def mailbox(text: str) -> Address:
 
 def box(address: str, name: str = "") -> Address:
     """An address for a header. Raises MailProblem for what is none."""
-    checked = mail_address(address)
+    user, _, domain = mail_address(address).rpartition("@")
     try:
-        return Address(_one_line(name), addr_spec=checked)
+        return Address(_one_line(name), username=user, domain=domain)
     except (HeaderParseError, ValueError, IndexError) as error:
         raise MailProblem(NO_ADDRESS, address=address[:100]) from error
 
