@@ -1,0 +1,134 @@
+"""`hub add`, `hub ingest` and `hub inbox`, as people and scripts run them."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli.running import Home
+from tests.ingest.site import Site, article, feed, serving
+
+OPEN = {"HUB_FETCH_OPEN_HOSTS": "127.0.0.1", "HUB_FETCH_PAUSE_MS": "0"}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        yield site
+
+
+def with_source(home: Home, line: str) -> None:
+    """Name a source of the collection plaetze."""
+    path = home.collections / "plaetze" / "collection.yaml"
+    path.write_text(path.read_text("utf-8") + f"sources:\n- {line}\n", encoding="utf-8")
+
+
+def test_an_added_page_is_found_by_the_next_search(home, site):
+    address = site.put("/a.html", article("Quarzuhrwerk am Nordplatz"))
+    done = home.run(
+        "add",
+        address,
+        "--collection",
+        "plaetze",
+        "--type",
+        "project",
+        "--tag",
+        "Beleuchtung",
+        **OPEN,
+    )
+    assert done.status == 0, done.err
+    assert "Quarzuhrwerk am Nordplatz" in done.out
+    assert "Saved as 'quarzuhrwerk-am-nordplatz'. The search finds it now." in done.out
+    assert "for your help only" in done.err
+    [hit] = home.run("search", "Quarzuhrwerk", "--json").json["hits"]
+    assert (hit["id"], hit["type"]) == ("quarzuhrwerk-am-nordplatz", "project")
+    text = (home.collections / "plaetze" / "quarzuhrwerk-am-nordplatz.yaml").read_text("utf-8")
+    assert "tags: [lighting]" in text
+    assert "summary" not in text
+
+
+def test_nothing_is_guessed_without_a_terminal(home, site):
+    address = site.put("/a.html", article("Quarzuhrwerk am Nordplatz"))
+    refused = home.run("add", address, **OPEN)
+    assert refused.status == 1
+    assert "Nobody states type, collections." in refused.err
+    taken = home.run("add", address, "--yes", "--json", **OPEN).json
+    assert taken["assumed"] == ["type", "collections"]
+    assert taken["saved"] == "catalogue"
+
+
+def test_what_is_there_already_is_not_added_twice(home, site):
+    address = site.put("/a.html", article("Quarzuhrwerk am Nordplatz"))
+    arguments = ("add", address, "--collection", "plaetze", "--type", "news")
+    assert home.run(*arguments, **OPEN).status == 0
+    again = home.run(*arguments, **OPEN)
+    assert again.status == 1
+    assert "in the hub already, as 'quarzuhrwerk-am-nordplatz'" in again.err
+
+
+def test_a_file_goes_into_the_inbox(home):
+    path = home.folder / "notiz.txt"
+    path.write_text(
+        "Was die Ordnungspartnerschaft am Nordplatz gelernt hat.\n" * 8, encoding="utf-8"
+    )
+    done = home.run("add", str(path), "--inbox", "--title", "Ordnungspartnerschaft", "--json").json
+    assert done["saved"] == "inbox"
+    [proposal] = home.run("inbox", "list", "--json").json
+    assert proposal["resource"]["title"] == "Ordnungspartnerschaft"
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ("http://10.1.2.3/x", "leads into a private network"),
+        ("nichts.txt", "There is no file nichts.txt"),
+        ("https://a.example.org/xhttps://b.example.org/", "two addresses in one"),
+    ],
+)
+def test_bad_input_is_one_sentence(home, what, sentence):
+    done = home.run("add", what, "--yes")
+    assert done.status == 1
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_feed_is_pulled_judged_and_pulled_again(home, site):
+    titles = ("Quarzuhrwerk am Nordplatz", "Lampenkonzept Südring")
+    for n, title in enumerate(titles):
+        site.put(f"/{n}.html", article(title))
+    entries = [(f"/{n}.html", t) for n, t in enumerate(titles)] + [("/2.html", "Verschwunden")]
+    address = site.put("/feed.xml", feed(site.base, *entries), "application/rss+xml")
+    with_source(home, f"{{name: Blog, kind: feed, url: '{address}'}}")
+    dry = home.run("ingest", "plaetze", "--dry-run", **OPEN)
+    assert "Nothing was changed: this was a dry run of 3." in dry.out
+    assert home.run("inbox", "list", "--json").json == []
+    ended = home.run("ingest", "plaetze", "--json", **OPEN)
+    assert ended.status == 1  # one of them failed
+    report = json.loads(ended.out)
+    assert report["counts"] == {
+        **dict.fromkeys(("changed", "unchanged", "duplicate", "rejected"), 0),
+        "added": 2,
+        "failed": 1,
+    }
+    failed = next(row for row in report["rows"] if row["outcome"] == "failed")
+    assert (failed["source"], "404" in failed["reason"]) == ("plaetze/Blog", True)
+    ids = sorted(p["id"] for p in home.run("inbox", "list", "--json").json)
+    assert ids == ["lampenkonzept-suedring", "quarzuhrwerk-am-nordplatz"]
+    assert home.run("inbox", "reject", ids[0], "--reason", "not ours").status == 0
+    assert home.run("inbox", "accept", ids[1]).status == 0
+    assert home.run("search", "Quarzuhrwerk", "--json").json["total"] == 1
+    again = json.loads(home.run("ingest", "--json", **OPEN).out)["counts"]
+    assert (again["added"], again["unchanged"], again["rejected"]) == (0, 1, 1)
+    gone = home.run("inbox", "accept", ids[0])
+    assert gone.status == 1
+    assert "no longer in the inbox" in gone.err
+
+
+def test_plain_lines_end_with_a_table(home, site):
+    address = site.put("/feed.xml", feed(site.base, ("/x.html", "Fehlt")), "application/rss+xml")
+    with_source(home, f"{{name: Blog, kind: feed, url: '{address}'}}")
+    done = home.run("ingest", **OPEN)
+    assert done.status == 1
+    assert "failed: Fehlt" in done.out
+    assert "added" in done.out
+    assert "Run 1: 1 in all." in done.out
