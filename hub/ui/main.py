@@ -10,7 +10,7 @@ from hub.core import shared_hub
 from hub.i18n import LANGUAGES
 from hub.settings import read_settings
 from hub.ui.reader import Reader
-from hub.ui.show import PAGES, show, show_door
+from hub.ui.show import names_for, show, show_door
 
 _NAME = re.compile(r"[\w-]{1,80}")
 
@@ -29,13 +29,14 @@ def _reader() -> Reader | None:
     return Reader(hub, session, language, dt.date.today())
 
 
-def _current() -> str:
+def _current(reader: Reader | None) -> str:
     """The page that the address names. Pages are shown by us: they are never run.
 
     A name that we do not know is a page, too: Streamlit would speak of it in English only.
     """
     named = urlsplit(st.context.url or "").path.strip("/")
-    known = dict.fromkeys([*PAGES, named] if _NAME.fullmatch(named) else PAGES)
+    names = names_for(reader)
+    known = dict.fromkeys([*names, named] if _NAME.fullmatch(named) else names)
     pages = [
         st.Page(lambda: None, title=path or "start", url_path=path, default=not path)
         for path in known
@@ -43,8 +44,8 @@ def _current() -> str:
     return str(st.navigation(pages, position="hidden").url_path)
 
 
-page = _current()
 reader = _reader()
+page = _current(reader)
 if reader is None:
     st.stop()
 show(reader, page, {name: st.query_params.get_all(name) for name in st.query_params})

@@ -8,6 +8,7 @@ import streamlit as st
 from hub.errors import HubError, NotFound
 from hub.i18n.words import Words, mark
 from hub.ui import frame
+from hub.ui.desk import may_edit
 from hub.ui.glue import glue
 from hub.ui.html import el
 from hub.ui.reader import Reader, View
@@ -34,6 +35,8 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "resource": resource.view,
     "saved": saved.view,
 }
+#: Pages of editors that links lead to without loading everything anew.
+EDITORS_PAGES = ("add", "inbox", "runs")
 #: Pages that only some may know of: their names are told to nobody else.
 OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
     "add": add.view,
@@ -43,6 +46,12 @@ OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
     "thesaurus": thesaurus.view,
 }
 _STYLE = Path(__file__).parent / "theme.css"
+
+
+def names_for(reader: Reader | None) -> list[str]:
+    """The names of the pages that this person may know of; a link leads there without a load."""
+    known = (name for name in EDITORS_PAGES if reader is not None and may_edit(reader))
+    return [*PAGES, *known]
 
 
 def show(reader: Reader, page: str, params: Params) -> None:
