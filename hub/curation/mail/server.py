@@ -145,14 +145,22 @@ class MailServer:
         host, port = settings.smtp_host, settings.smtp_port
         try:
             smtp = self._open(host, port)
-            if settings.smtp_user:
-                smtp.login(settings.smtp_user, settings.smtp_password)
+            self._log_in(smtp)
         except smtplib.SMTPAuthenticationError as error:
             raise MailProblem(NO_LOGIN, host=host, reason=_plain(error.smtp_error)) from None
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             reason = _reason(error)
             raise MailProblem(UNREACHABLE, host=host, port=port, reason=reason) from error
         return smtp
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        if not self._settings.smtp_user:
+            return
+        try:
+            smtp.login(self._settings.smtp_user, self._settings.smtp_password)
+        except BaseException:
+            smtp.close()
+            raise
 
     def _open(self, host: str, port: int) -> smtplib.SMTP:
         seconds, tls = self._settings.smtp_timeout_seconds, self._settings.smtp_tls

@@ -238,6 +238,7 @@ def test_a_server_that_is_away_loses_nothing(world, curation, office):
     assert curation.sender.send().delivery.sent == 0
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning")  # of the server
 def test_a_refused_login_is_said_and_nothing_is_lost(world, office):
     kim = world.person("Kim")
     with open_office(password="richtig") as guarded:
