@@ -104,7 +104,9 @@ class Hub:
         """Saved searches, alerts, feeds and mail."""
         from hub.curation import Curation  # loads mail and calendars: only where it is wanted
 
-        return Curation(self._database, self.settings, self.accounts, self)
+        curation = Curation(self._database, self.settings, self.accounts, self)
+        curation.desk.dead = lambda addresses: self.links.dead(addresses)
+        return curation
 
     # The catalogue
 

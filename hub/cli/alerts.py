@@ -41,9 +41,12 @@ def send(context: typer.Context, dry_run: DryRun = False, as_json: AsJson = Fals
             return 0
         # Only on the data directory's own database does the lock say that nobody else sends.
         report = hub.curation.sender.send(alone=not frame.settings.database_url)
+        rest = hub.curation.desk.deliver_rest()
     _show(frame, report, as_json)
-    delivery = report.delivery
-    return 1 if delivery.refused or delivery.later or delivery.given_up else 0
+    if rest.sent and not as_json:
+        frame.note("Letters of newsletters that were left over and went out now: {n}.", n=rest.sent)
+    done = (report.delivery, rest)
+    return 1 if any(d.refused or d.later or d.given_up for d in done) else 0
 
 
 @contextmanager

@@ -16,10 +16,13 @@ from hub.cli import (
     inbox,
     indexing,
     ingesting,
+    issues,
     links,
+    newsletters,
     saved,
     searching,
     serving,
+    subscribers,
     thesaurus,
     transfer,
 )
@@ -73,6 +76,28 @@ CODE_COMMANDS = {
 
 SAVED_COMMANDS = {"list": saved.list_saved, "show": saved.show}
 ALERT_COMMANDS = {"send": alerts.send}
+ISSUE_COMMANDS = {
+    "new": issues.new,
+    "list": issues.list_issues,
+    "show": issues.show,
+    "render": issues.render,
+    "send": issues.send,
+    "archive": issues.archive,
+    "discard": issues.discard,
+}
+NEWSLETTER_COMMANDS = {
+    "add": newsletters.add,
+    "list": newsletters.list_newsletters,
+    "show": newsletters.show,
+    "save": newsletters.save,
+}
+SUBSCRIBER_COMMANDS = {
+    "import": subscribers.import_list,
+    "export": subscribers.export_list,
+    "about": subscribers.about,
+    "erase": subscribers.erase,
+    "bounces": subscribers.bounces,
+}
 
 
 def _print_version(wanted: bool) -> None:
@@ -117,3 +142,8 @@ app.add_typer(
 )
 app.add_typer(_group(dict(SAVED_COMMANDS), "Saved searches."), name="saved")
 app.add_typer(_group(dict(ALERT_COMMANDS), "Mails that tell what is new."), name="alerts")
+app.add_typer(_group(dict(ISSUE_COMMANDS), "Issues of the newsletters."), name="issue")
+app.add_typer(
+    _group(dict(NEWSLETTER_COMMANDS), "Newsletters and their sections."), name="newsletter"
+)
+app.add_typer(_group(dict(SUBSCRIBER_COMMANDS), "Who receives a newsletter."), name="subscriber")

@@ -15,6 +15,7 @@ from hub.curation.mail.outbox import Outbox
 from hub.curation.mail.unsubscribe import Leaving
 from hub.curation.newsletter import sending
 from hub.curation.newsletter.desk import Desk
+from hub.curation.newsletter.joining import Joining
 from hub.curation.newsletter.sending import IssueSender
 from hub.curation.newsletter.store import Newsletters
 from hub.curation.newsletter.subscribers import Subscribers
@@ -59,13 +60,16 @@ class Curation:
             clock,
         )
         subscribers = Subscribers(database, clock)
+        mail = (self.outbox, lambda: self.leaving, clock)
+        newsletters = Newsletters(database)
         self.desk = Desk(
             settings,
             library,
             self.saved,
-            Newsletters(database),
+            newsletters,
             subscribers,
-            IssueSender(database, settings, self.outbox, lambda: self.leaving, clock),
+            IssueSender(database, settings, *mail),
+            Joining(database, settings, newsletters, subscribers, *mail),
             clock,
         )
         #: What a link in a letter ends, by the kind of the letter.

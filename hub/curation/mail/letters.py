@@ -52,7 +52,6 @@ def as_message(letter: Letter, sender: str) -> EmailMessage:
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(letter.written)
     message["Message-ID"] = letter.message_id
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     if letter.unsubscribe:
@@ -60,6 +59,7 @@ def as_message(letter: Letter, sender: str) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # now: setting the content drops such headers
     message.set_boundary(hashlib.sha256(letter.message_id.encode()).hexdigest()[:32])
     return message
 

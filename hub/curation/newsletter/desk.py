@@ -5,18 +5,20 @@ resources of restricted collections never come into one.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 
 from hub.accounts import Account, Role
 from hub.catalogue import same_page_key
 from hub.curation.library import Library
-from hub.curation.mail.letters import Letter
+from hub.curation.mail.letters import as_message
 from hub.curation.mail.outbox import Delivery
 from hub.curation.newsletter.checking import Lack, Remark, remarks
 from hub.curation.newsletter.copying import copied
 from hub.curation.newsletter.editing import AddEntry, Edited, IssueChange, IssueProblem, Recopy
 from hub.curation.newsletter.gathering import Offer, gather, gather_more
-from hub.curation.newsletter.rendering import render
+from hub.curation.newsletter.joining import Joining
+from hub.curation.newsletter.rendering import Rendered, markdown, render, table
 from hub.curation.newsletter.sending import IssueSender, IssueSending
 from hub.curation.newsletter.store import Newsletters
 from hub.curation.newsletter.subscribers import Subscribers
@@ -50,6 +52,7 @@ class Desk:
         newsletters: Newsletters,
         subscribers: Subscribers,
         sender: IssueSender,
+        joining: Joining,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self._settings = settings
@@ -59,8 +62,9 @@ class Desk:
         self.newsletters = newsletters
         self.subscribers = subscribers
         self.sender = sender
-        #: Knows links that are dead; the hub puts its link checks here.
-        self.dead: Callable[[str], bool] = lambda _: False
+        self.joining = joining
+        #: Which of some links are dead; the hub puts its link checks here.
+        self.dead: Callable[[Iterable[str]], Container[str]] = lambda _: frozenset()
 
     # Gathering
 
@@ -126,7 +130,8 @@ class Desk:
 
     def remarks(self, issue: Issue) -> tuple[Remark, ...]:
         """What to look at before the issue goes out."""
-        return remarks(issue, self._today(), self._resource, self.dead)
+        dead = self.dead([entry.url for entry in issue.entries() if entry.chosen and entry.url])
+        return remarks(issue, self._today(), self._resource, dead.__contains__)
 
     # Sending
 
@@ -147,6 +152,19 @@ class Desk:
             self.archive(who, newsletter, number)
         return report
 
+    def deliver_rest(self) -> Delivery:
+        """Try again what earlier runs could not hand over: issues, and letters asking for consent.
+
+        Raises MailProblem when there is no way to the mail server.
+        """
+        done, more = self.sender.deliver_rest(), self.joining.deliver()
+        for name in ("sent", "dropped", "given_up"):
+            setattr(done, name, getattr(done, name) + getattr(more, name))
+        done.refused += more.refused
+        done.later += more.later
+        done.stopped = done.stopped or more.stopped
+        return done
+
     def archive(self, who: Account, newsletter: str, number: int) -> Issue:
         """Note an issue as sent, by the hub or by the house's own mailer. Raises IssueProblem."""
         check_curator(who)
@@ -165,14 +183,30 @@ class Desk:
         issue = self.newsletters.issue(newsletter, number)
         return self.sender.try_out(template, issue, who.email)
 
-    def letter(self, who: Account, newsletter: str, number: int) -> Letter:
-        """The issue as a mail to the curator, for the house's own mailer."""
-        check_curator(who)
+    def rendered(self, newsletter: str, number: int, format: str) -> bytes:
+        """The issue as ``html``, ``text``, ``markdown``, ``csv`` or ``eml``. Raises IssueProblem.
+
+        The mail for the house's own mailer is to nobody: its recipients are filled in there.
+        """
         template, _ = self.newsletters.get(newsletter)
         issue = self.newsletters.issue(newsletter, number)
-        rendered = render(issue, address=self.address(template, number))
-        name = f"issue-{newsletter}-{number}"
-        return self.sender.letter(template, rendered, who.email, name, self._clock())
+        if format in ("markdown", "csv"):
+            return (markdown(issue) if format == "markdown" else table(issue)).encode()
+        both = render(issue, address=self.address(template, number))
+        if format == "eml":
+            return self._draft(template, issue, both)
+        return (both.html if format == "html" else both.text).encode()
+
+    def _draft(self, template: Newsletter, issue: Issue, rendered: Rendered) -> bytes:
+        """A mail without recipients, which mail programs open to be sent (X-Unsent)."""
+        sender = self._settings.mail_from or "newsletter@hub.invalid"
+        name = f"issue-{template.id}-{issue.number}"
+        letter = self.sender.letter(template, rendered, "", name, issue.sent or issue.gathered)
+        message = as_message(replace(letter, recipient="nobody@hub.invalid"), sender)
+        for header in ("To", "Auto-Submitted", "X-Auto-Response-Suppress"):
+            del message[header]
+        message["X-Unsent"] = "1"
+        return message.as_bytes()
 
     def address(self, newsletter: Newsletter, number: int) -> str:
         """Where a sent issue is read on the web; empty where readers could not open it."""

@@ -13,19 +13,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session as Transaction
 
 from hub.curation.mail.addresses import MailProblem, mail_address
+from hub.curation.mail.outbox import UNSURE, WAITING
 from hub.curation.newsletter.editing import IssueProblem
 from hub.curation.newsletter.store import NO_NEWSLETTER
 from hub.curation.newsletter.tables import NewsletterRow, SubscriberRow
+from hub.curation.tables import LetterRow
 from hub.database import Database
 
 #: A link that confirms is good for so long.
 CONFIRM_WITHIN = dt.timedelta(days=7)
 #: Somebody who asks again is not written to more often than this.
 ASK_AGAIN = dt.timedelta(hours=1)
+
+#: Kinds of letters that only subscribers get.
+LETTERS = ("issue", "join")
 
 #: What is kept as the proof of a consent by mail.
 PROOF = "asked {asked:%Y-%m-%d %H:%M} UTC, confirmed by mail {confirmed:%Y-%m-%d %H:%M} UTC"
@@ -190,6 +195,13 @@ class Subscribers:
             rows = transaction.scalars(_everywhere(email)).all()
             for row in rows:
                 transaction.delete(row)
+            transaction.execute(
+                delete(LetterRow).where(
+                    LetterRow.recipient == email.strip().casefold(),
+                    LetterRow.kind.in_(LETTERS),
+                    LetterRow.state.in_((WAITING, UNSURE)),
+                )
+            )
             return len(rows)
 
 
@@ -197,6 +209,12 @@ def subscriber(transaction: Transaction, id: int) -> Subscriber | None:
     """A subscriber who receives issues; None for one who left or was erased."""
     row = transaction.get(SubscriberRow, id)
     return _subscriber(row) if row and row.state == SubscriberState.SUBSCRIBED else None
+
+
+def asked(transaction: Transaction, id: int, email: str) -> bool:
+    """Whether somebody with this address still has to confirm."""
+    row = transaction.get(SubscriberRow, id)
+    return row is not None and row.state == SubscriberState.ASKED and row.email == email
 
 
 def _subscriber(row: SubscriberRow) -> Subscriber:

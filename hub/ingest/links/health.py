@@ -74,6 +74,12 @@ class LinkHealth:
         with self._database.read() as session:
             return records.find(session, resource.url)
 
+    def dead(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Those of the addresses that lead nowhere any more."""
+        with self._database.read() as session:
+            known = records.find_all(session, addresses)
+        return frozenset(address for address, link in known.items() if link.dead)
+
     def history(self, resource: Resource) -> Sequence[Check]:
         """The last checks of a resource's link, newest first."""
         if resource.url is None:

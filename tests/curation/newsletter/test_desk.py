@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 
@@ -11,6 +12,9 @@ from hub.curation.mail.addresses import MailProblem
 from hub.curation.newsletter.checking import Lack
 from hub.curation.newsletter.editing import Choose, IssueProblem, Move, Rewrite
 from hub.errors import SettingsError
+from hub.ingest.fetching import Cause
+from hub.ingest.links import records
+from hub.ingest.links.model import Check, Link, LinkState
 from hub.model import Collection, Query
 from hub.model.newsletter import IssueState, Newsletter, Section
 from hub.settings import Settings
@@ -122,7 +126,7 @@ def test_a_resource_of_a_restricted_collection_never_goes_in(desk, kim):
 def test_what_is_missing_is_said(desk, kim, hub):
     issue = desk.new_issue(kim, "netzwerk")
     assert [remark.lack for remark in desk.remarks(issue)] == [Lack.EMPTY]
-    desk.dead = lambda url: url.endswith("/a")
+    desk.dead = lambda urls: {url for url in urls if url.endswith("/a")}
     for id in ("a", "b", "tagung"):
         desk.edit(kim, "netzwerk", 1, Choose(id, True))
     desk.edit(kim, "netzwerk", 1, Rewrite("b", 0, "B", ""))
@@ -254,3 +258,38 @@ def test_late_resources_are_gathered_into_the_draft(desk, kim, hub):
     order = [entry.id for entry in desk.newsletters.issue("netzwerk", 1).sections[0].entries]
     assert order[0] == "b"
     assert order[-1] == "spaet"
+
+
+def test_links_that_were_found_dead_are_known(desk, kim, hub):
+    address = "https://example.org/a"
+    check = Check(NOW, LinkState.GONE, Cause.GONE, 404)
+    with hub._database.write() as session:
+        records.write(session, Link(address, check, NOW, None, NOW, dead=True))
+    assert hub.links.dead([address, "https://example.org/b"]) == {address}
+    ready(desk, kim)
+    issue = desk.newsletters.issue("netzwerk", 1)
+    assert Lack.DEAD_LINK in {remark.lack for remark in desk.remarks(issue)}
+
+
+def test_who_asks_is_written_to_once_and_subscribed_by_the_link_only(desk, hub, office):
+    desk.joining.ask("netzwerk", "Ada@Example.org", "de")
+    desk.joining.ask("netzwerk", "ada@example.org", "de")
+    assert desk.deliver_rest().sent == 1
+    ((recipient, message),) = office.envelopes
+    assert (recipient, message["Content-Language"]) == ("ada@example.org", "de")
+    assert message["Subject"] == "Bitte bestätigen: Newsletter „Neues aus dem Netzwerk“"
+    text = message.get_body(("plain",)).get_content()
+    token = re.search(r"https://hub.example/mail/confirm/(\S+)", text).group(1)
+    assert desk.joining.may_confirm(token)
+    assert desk.subscribers.counts("netzwerk") == {"asked": 1}
+    assert not desk.joining.confirm(token[:-2])
+    assert not hub.curation.leave(token)  # a link that confirms ends nothing
+    assert desk.joining.confirm(token)
+    assert desk.subscribers.counts("netzwerk") == {"subscribed": 1}
+
+
+def test_who_is_erased_before_the_letter_goes_gets_none(desk, office):
+    desk.joining.ask("netzwerk", "ada@example.org", "de")
+    assert desk.subscribers.erase("ada@example.org") == 1
+    assert desk.deliver_rest().sent == 0
+    assert office.envelopes == []
