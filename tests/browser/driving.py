@@ -39,10 +39,10 @@ def browsing() -> Iterator[Browser]:
             browser.close()
 
 
-def log_in(page: Page, site: Site) -> None:
-    """Come in as a member; the start page shows."""
+def log_in(page: Page, site: Site, email: str = EMAIL) -> None:
+    """Come in, as a member unless another is named; the start page shows."""
     page.goto(f"{site.address}/login")
-    page.locator("input[name=email]").fill(EMAIL)
+    page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     arrived(page)

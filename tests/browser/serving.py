@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +31,9 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """Serve the shipped collections from ``folder`` until the end of the block."""
+def serving(folder: Path, **more: object) -> Iterator[Site]:
+    """Serve the shipped collections from ``folder`` until the end of the block, with further
+    settings where they are given."""
     shutil.copytree(ROOT / "collections", folder / "collections")
     (folder / "data").mkdir()
     settings = Settings(collections=folder / "collections", data=folder / "data", port=_free())
@@ -41,7 +42,7 @@ def serving(folder: Path) -> Iterator[Site]:
         server = subprocess.Popen(
             [sys.executable, "-c", "import sys, hub.cli; sys.exit(hub.cli.main())", "serve"],
             cwd=ROOT,
-            env=_environment(settings),
+            env=_environment(settings, more),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -64,13 +65,14 @@ def _prepare(settings: Settings) -> str:
     return code
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def _environment(settings: Settings, more: Mapping[str, object]) -> dict[str, str]:
     own = {k: v for k, v in os.environ.items() if not k.startswith(("HUB_", "STREAMLIT_"))}
     return {
         **own,
         "HUB_COLLECTIONS": str(settings.collections),
         "HUB_DATA": str(settings.data),
         "HUB_PORT": str(settings.port),
+        **{f"HUB_{name.upper()}": str(value) for name, value in more.items()},
     }
 
 

@@ -2,6 +2,7 @@
 
 import hub.cli
 import hub.core
+import hub.ingest.desk
 from hub.language import analyze
 
 __all__ = ["hub"]

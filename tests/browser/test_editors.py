@@ -1,0 +1,169 @@
+"""An editor's morning in a real browser: add a page, add a file, judge the inbox."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hub.accounts import Role
+from hub.core import open_hub
+from hub.ingest.model import Item
+from hub.ingest.options import Options
+from hub.settings import Settings
+from tests.browser.driving import PATIENCE, arrived, go, log_in
+from tests.browser.serving import PASSWORD, Site, serving
+from tests.ingest.site import Site as Pages
+from tests.ingest.site import article, pdf
+from tests.ingest.site import serving as serving_pages
+
+pytestmark = pytest.mark.browser
+EDITOR = "erika@example.org"
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Pages]:
+    with serving_pages() as pages:
+        yield pages
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, tmp_path_factory, pages: Pages) -> Iterator[tuple[Site, Settings]]:
+    """A hub of its own with an editor, and three proposals in the inbox."""
+    folder = tmp_path_factory.mktemp("desk")
+    with serving(folder, fetch_open_hosts="127.0.0.1", fetch_pause_ms=0) as site:
+        settings = Settings(
+            collections=folder / "collections",
+            data=folder / "data",
+            fetch_open_hosts="127.0.0.1",
+            fetch_pause_ms=0,
+        )
+        hub = open_hub(settings)
+        hub.accounts.add(EDITOR, Role.EDITOR, name="Erika Muster", password=PASSWORD)
+        titles = ("Nachtwege in Mannheim", "Lichtkonzept Altstadt", "Werbung für Schlösser")
+        for number, title in enumerate(titles):
+            pages.put(f"/{number}.html", article(title))
+        items = [Item("probe", str(n), f"{pages.base}/{n}.html") for n in range(3)]
+        assert hub.ingest.take(items, Options(name="probe")).ok
+        hub.ingest.close()
+        yield site, settings
+
+
+@pytest.fixture
+def editor(browser: Browser, desk, watch) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+    context.set_default_timeout(PATIENCE)
+    context.on("page", watch.follow)
+    page = context.new_page()
+    log_in(page, desk[0], EDITOR)
+    yield page
+    context.close()
+
+
+def test_a_pasted_address_becomes_a_resource(editor: Page, desk, pages, watch):
+    site, _ = desk
+    address = pages.put("/neu.html", article("Waffenverbotszone am Neckartor"))
+    editor.get_by_role("link", name="Hinzufügen").click()
+    expect(editor.locator("h1")).to_have_text("Ressource hinzufügen")
+    editor.get_by_label("Webadresse").fill(address)
+    editor.get_by_role("button", name="Einlesen").click()
+    expect(editor.locator("h1")).to_have_text("Prüfen und speichern")
+    expect(editor.get_by_label("Titel", exact=True)).to_have_value("Waffenverbotszone am Neckartor")
+    expect(editor.locator(".foreign")).to_contain_text("Was andere darüber schreiben.")
+    expect(editor.get_by_label("Zusammenfassung in eigenen Worten")).to_have_value("")
+    expect(editor.locator(".extracted")).to_contain_text("Streetwork")
+    editor.get_by_label("Zusammenfassung in eigenen Worten").fill("Was das Quarzuhrwerk lehrt.")
+    editor.locator(".offers label", has_text="Waffenverbotszone").locator("input").check()
+    editor.get_by_label("Sammlung", exact=True).select_option("messergewalt")
+    editor.get_by_role("button", name="Speichern", exact=True).click()
+    expect(editor.locator(".notice")).to_contain_text("Gespeichert")
+    editor.locator(".saved a").click()
+    expect(editor.locator("h1")).to_have_text("Waffenverbotszone am Neckartor")
+    expect(editor.locator(".summary")).to_have_text("Was das Quarzuhrwerk lehrt.")
+    go(editor, site, "/search?q=Quarzuhrwerk")
+    expect(editor.locator(".hit")).to_have_count(1)
+    assert watch.complaints == []
+
+
+def test_a_wrong_date_is_said_beside_the_form_and_nothing_is_lost(editor: Page, desk, pages):
+    site, _ = desk
+    go(editor, site, "/add")
+    editor.get_by_label("Webadresse").fill(pages.put("/d.html", article("Ein falsches Datum")))
+    editor.get_by_role("button", name="Einlesen").click()
+    editor.get_by_label("Veröffentlicht").fill("gestern")
+    editor.get_by_role("button", name="Speichern", exact=True).click()
+    expect(editor.get_by_role("alert").filter(has_text="gestern")).to_be_visible()
+    expect(editor.get_by_label("Veröffentlicht")).to_have_value("gestern")
+    editor.get_by_role("button", name="Verwerfen").click()
+    expect(editor.locator(".notice")).to_contain_text("Verworfen")
+
+
+def test_an_address_in_the_own_network_is_refused(editor: Page, desk):
+    go(editor, desk[0], "/add")
+    editor.get_by_label("Webadresse").fill("http://169.254.169.254/latest/meta-data/")
+    editor.get_by_role("button", name="Einlesen").click()
+    expect(editor.get_by_role("alert").filter(has_text="169.254.169.254")).to_be_visible()
+
+
+def test_a_file_goes_into_the_inbox(editor: Page, desk):
+    site, settings = desk
+    go(editor, site, "/add")
+    content = pdf("Handreichung Nachtbusse\nWie Busse in der Nacht sicherer werden.")
+    editor.get_by_label("Datei").set_input_files(
+        {"name": "nachtbusse.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    editor.get_by_role("button", name="Einlesen").click()
+    expect(editor.locator(".extracted")).to_contain_text("Wie Busse in der Nacht")
+    editor.get_by_label("Titel", exact=True).fill("Handreichung Nachtbusse")
+    editor.get_by_role("button", name="In den Eingang legen").click()
+    expect(editor.locator(".notice")).to_contain_text("Eingang")
+    assert (settings.data / "inbox" / "nachtbusse.json").is_file()
+
+
+def test_the_inbox_is_judged_by_single_keys(editor: Page, desk, watch):
+    site, settings = desk
+    go(editor, site, "/inbox")
+    before = editor.locator(".waiting li").count()
+    expect(editor.locator(".inbox")).to_be_focused()
+    first = editor.locator(".open h2").first.inner_text()
+    editor.keyboard.press("n")
+    expect(editor.locator(".open h2").first).not_to_have_text(first)
+    editor.keyboard.press("p")
+    expect(editor.locator(".open h2").first).to_have_text(first)
+    expect(editor.locator(".inbox")).to_be_focused()
+    editor.keyboard.press("a")
+    expect(editor.locator(".notice[role=status]")).to_contain_text("Aufgenommen")
+    expect(editor.locator(".waiting li")).to_have_count(before - 1)
+    expect(editor.locator(".inbox")).to_be_focused()
+    editor.keyboard.press("r")
+    expect(editor.locator("#reason")).to_be_focused()
+    editor.keyboard.type("Werbung")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".notice[role=status]")).to_contain_text("Abgelehnt")
+    expect(editor.locator(".waiting li")).to_have_count(before - 2)
+    decided = [d.action for d in open_hub(settings).ingest.decisions.latest()]
+    assert decided[:2] == ["rejected", "accepted"]
+    assert watch.complaints == []
+
+
+def test_runs_say_what_became_of_each_thing(editor: Page, desk):
+    go(editor, desk[0], "/runs")
+    expect(editor.locator(".runs tbody tr")).to_have_count(1)
+    editor.locator(".runs tbody a").click()
+    expect(editor.locator(".outcomes li")).to_have_count(3)
+    editor.get_by_role("link", name=re.compile("fehlgeschlagen")).click()
+    expect(editor.locator(".outcomes li")).to_have_count(0)
+
+
+def test_members_find_no_editors_pages(page: Page, desk):
+    site, _ = desk
+    log_in(page, site)
+    assert page.get_by_role("link", name="Eingang").count() == 0
+    for address in ("/add", "/inbox", "/runs"):
+        page.goto(site.address + address)
+        arrived(page)
+        expect(page.locator("h1")).to_have_text("Nicht gefunden")
+    for path in ("/add/look", "/add/save", "/inbox/decide", "/inbox/several"):
+        answer = page.request.post(site.address + path, form={"id": "x", "do": "accept"})
+        assert answer.status == 404
+        assert answer.text() == ""
