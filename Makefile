@@ -43,6 +43,12 @@ bench: $(TESTING)
 	$(PIP) --quiet --no-build-isolation -e '.[bench]'
 	$(RUN) -m benchmarks.catalogue
 	$(RUN) -m benchmarks.language
+	$(RUN) -m benchmarks.enrich
+	$(RUN) -m benchmarks.extraction
+	$(RUN) -m benchmarks.imports
+	$(RUN) -m benchmarks.fetching
+	$(RUN) -m benchmarks.ingest
+	$(RUN) -m benchmarks.indexing
 	$(RUN) -m benchmarks.search
 
 clean:
