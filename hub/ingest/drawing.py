@@ -1,6 +1,7 @@
 """From what was gathered about a thing to a proposal: enrich, draft, compare."""
 
 import datetime as dt
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from hub.ingest.rules import judge
 
 _MOST_FACTS = 200  #: that a proposal keeps
 _LONGEST_FACT = 5_000
+#: Signs that no file can hold: control signs, halves of signs, and those that are none.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -93,16 +96,7 @@ def _short(facts: Facts) -> Facts:
 
 def _clean(text: str) -> str:
     """Without signs that no file can hold."""
-    return "".join(c for c in text if c in "\n\t" or c.isprintable() or not _is_control(c))
-
-
-def _is_control(sign: str) -> bool:
-    return (
-        sign < " "
-        or "\x7f" <= sign <= "\x9f"
-        or "\ud800" <= sign <= "\udfff"
-        or sign in "\ufffe\uffff"
-    )
+    return _UNFIT.sub("", text)
 
 
 def _address(found: Gathered) -> str | None:

@@ -217,7 +217,7 @@ class _Turns:
         self._named = iter(named)
         self._crew = crew
         self._per_host = per_host
-        self._waiting: deque[Pair] = deque()
+        self._waiting: deque[tuple[str, Pair]] = deque()
         self._busy: Counter[str] = Counter()
         self._exhausted = False
 
@@ -236,32 +236,29 @@ class _Turns:
 
     def _start(self) -> None:
         while self._busy.total() < 2 * self._crew.size:
-            pair = self._next()
-            if pair is None:
+            job = self._next()
+            if job is None:
                 return
-            host = _host(pair)
-            self._busy[host] += 1
-            self._crew.todo.put((host, pair))
+            self._busy[job[0]] += 1
+            self._crew.todo.put(job)
 
-    def _next(self) -> Pair | None:
+    def _next(self) -> tuple[str, Pair] | None:
         """The first waiting thing whose host is free; None where there is none now."""
-        for at, pair in enumerate(self._waiting):
-            if self._is_free(pair):
+        full = {host for host, number in self._busy.items() if host and number >= self._per_host}
+        for at, job in enumerate(self._waiting):
+            if job[0] not in full:
                 del self._waiting[at]
-                return pair
+                return job
         while not self._exhausted and len(self._waiting) < _AHEAD:
-            more = next(self._named, None)
-            if more is None:
+            pair = next(self._named, None)
+            if pair is None:
                 self._exhausted = True
-            elif self._is_free(more):
-                return more
-            else:
-                self._waiting.append(more)
+                break
+            job = (_host(pair), pair)
+            if job[0] not in full:
+                return job
+            self._waiting.append(job)
         return None
-
-    def _is_free(self, pair: Pair) -> bool:
-        host = _host(pair)
-        return not host or self._busy[host] < self._per_host
 
 
 def _host(pair: Pair) -> str:

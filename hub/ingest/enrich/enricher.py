@@ -24,6 +24,7 @@ _LEARNT_FROM = 2000  #: resources, the newest: more make it slow and hardly bett
 _MOST_TAGS = 6
 _LEAST = 0.15  #: confidence below which a tag is not worth an editor's look
 _ENOUGH_TEXT = 200  #: characters in which a language shows
+_SAMPLE = 1500  #: characters in which it shows for sure
 _LANGUAGE_SHOWN = 0.9  #: confidence of a language told from the text alone
 
 
@@ -107,8 +108,9 @@ def _shown_language(text: str) -> str | None:
     """The language of a text; None where it shows too little to lead against any other."""
     if not text.strip():
         return None
-    shown = detect(text, "de")
-    return shown if detect(text, "en") == shown else None
+    shown = detect(text[:_SAMPLE], "de")
+    clear = shown != "de" or detect(text[:_SAMPLE], "en") == shown
+    return shown if clear else None
 
 
 def _described(facts: Facts, text: str, address: str | None) -> Described:

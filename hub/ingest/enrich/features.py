@@ -12,7 +12,7 @@ from hub.ingest.enrich.concepts import ConceptFinder
 from hub.language import Token, analyze, detect, is_stop_word
 from hub.model import Publishers, Resource
 
-_LOOKED_AT = 3000  #: characters of a text; they say what it is about
+_LOOKED_AT = 1500  #: characters of a text; they say what it is about
 _SHORTEST = 3  #: letters of a word that says something
 _IN_TITLE = 2.0
 _BROADER = 0.3  #: what a concept says for a broader one

@@ -94,12 +94,16 @@ class Space:
         return self._compare(self.vector(features))
 
     def _compare(self, vector: Mapping[tuple[int, str], float]) -> Array:
-        found = np.zeros(self.size)
-        for name, value in vector.items():
-            row = self._postings.get(name)
-            if row is not None:
-                found[row[0]] += value * row[1]
-        return found
+        rows = [
+            (row[0], value * row[1])
+            for name, value in vector.items()
+            if (row := self._postings.get(name)) is not None
+        ]
+        if not rows:
+            return np.zeros(self.size)
+        places = np.concatenate([places for places, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return np.asarray(np.bincount(places, values, self.size), np.float64)
 
     @cached_property
     def kernel(self) -> Array:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hub.model import Gazetteer, Place
 
 _LONGEST = 6  #: words of a name
-_LOOKED_AT = 12_000  #: characters of a text
+_LOOKED_AT = 4_000  #: characters of a text
 _MOST = 3  #: places that are proposed
 _IN_TITLE = 4.0  #: times that a place in the title counts more than in the text
 _EARLY = 600  #: characters; what stands there is what a text is about

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from hub.catalogue import same_page_key
@@ -76,31 +76,26 @@ class Memory:
 
     def refusal(self, source: str, key: str, address: str | None) -> Refusal | None:
         """Whether this was rejected before, by its source or by its address."""
-        keys = [DecisionRow.item == item_key(source, key)]
+        same = DecisionRow.item == item_key(source, key)
         if address:
-            keys.append(DecisionRow.address == address_key(address))
+            same = same | (DecisionRow.address == address_key(address))
         with self._database.read() as session:
-            for condition in keys:
-                query = select(DecisionRow).where(condition).order_by(DecisionRow.id.desc())
-                row = session.scalars(query.limit(1)).first()
-                if row is not None and row.action == "rejected":
-                    return Refusal(row.at, row.reason)
+            row = session.scalars(
+                select(DecisionRow).where(same).order_by(DecisionRow.id.desc()).limit(1)
+            ).first()
+            if row is not None and row.action == "rejected":
+                return Refusal(row.at, row.reason)
         return None
 
     def keep_item(
         self, session: Session, source: str, key: str, resource: str, facts: str, now: dt.datetime
     ) -> None:
         """Remember a thing that a source named, and what it became."""
-        session.merge(
-            ItemRow(
-                id=item_key(source, key),
-                source=storable(source),
-                key=storable(key),
-                resource=resource,
-                facts=facts,
-                seen=now,
-            )
-        )
+        id = item_key(source, key)
+        session.execute(delete(ItemRow).where(ItemRow.id == id))
+        values = {"id": id, "source": storable(source), "key": storable(key)}
+        row = {**values, "resource": resource, "facts": facts, "seen": now}
+        session.execute(insert(ItemRow), [row])
 
     def keep_addresses(
         self,
@@ -110,18 +105,22 @@ class Memory:
         now: dt.datetime,
     ) -> None:
         """Remember what addresses gave: the one asked for, and where it led."""
-        for address in {address_key(a): a for a in addresses}.items():
-            session.merge(
-                AddressRow(
-                    key=address[0],
-                    address=storable(address[1]),
-                    etag=known.etag,
-                    last_modified=known.last_modified,
-                    content=known.content,
-                    resource=known.resource,
-                    fetched=now,
-                )
-            )
+        by_key = {address_key(address): address for address in addresses}
+        session.execute(delete(AddressRow).where(AddressRow.key.in_(by_key)))
+        rows = [
+            {
+                "key": key,
+                "address": storable(address),
+                "etag": known.etag,
+                "last_modified": known.last_modified,
+                "content": known.content,
+                "resource": known.resource,
+                "fetched": now,
+            }
+            for key, address in by_key.items()
+        ]
+        if rows:
+            session.execute(insert(AddressRow), rows)
 
     def renamed(self, session: Session, old: str, new: str) -> None:
         """What belonged to a proposal belongs to a resource from now on."""
