@@ -6,6 +6,7 @@ from hub.i18n.words import mark
 from hub.ingest.model import Proposal
 from hub.ui import proposal as form
 from hub.ui.desk import button, done_notice, last, may_edit, posting
+from hub.ui.found import beside
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, resource_address
@@ -99,5 +100,5 @@ def _check(reader: Reader, draft: Proposal) -> Html:
         ),
         busy=words.t("Saving …"),
     )
-    columns = el("div", left, form.beside(reader, draft), class_="desk")
+    columns = el("div", left, beside(reader, draft), class_="desk")
     return join(el("p", lead, class_="lead"), columns)

@@ -8,6 +8,7 @@ from hub.ingest.model import Proposal
 from hub.model import Resource
 from hub.ui import proposal as form
 from hub.ui.desk import button, done_notice, last, may_edit, posting
+from hub.ui.found import beside
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.reader import Reader, View
 from hub.ui.results import separated
@@ -151,7 +152,7 @@ def _open(reader: Reader, waiting: Sequence[Proposal], at: int) -> Html:
         _original(reader, proposal.resource),
         _ways(reader, waiting, at),
         _beside_twin(reader, proposal),
-        el("div", decide, form.beside(reader, proposal), class_="desk"),
+        el("div", decide, beside(reader, proposal), class_="desk"),
         class_="open",
     )
 
