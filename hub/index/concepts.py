@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.language import LANGUAGES, Analyzer, WordTerms
 from hub.model import Concept, Thesaurus
@@ -10,6 +11,15 @@ from hub.model import Concept, Thesaurus
 _LABEL, _SYNONYM, _PART = 1.0, 0.8, 0.5
 
 Stems = tuple[str, ...]
+#: Whether a concept is what words mean, not only what a compound begins with; and how sure it is.
+Named = tuple[bool, float]
+
+
+class Word(NamedTuple):
+    """A word of a query: its terms, and the stems of what it is a kind of as a compound."""
+
+    terms: WordTerms
+    heads: Stems
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class Match:
     first: int
     last: int
     factor: float
+    aside: bool = False  #: named only by what a compound begins with: a Nachtfalter is no night
 
 
 class ConceptMatcher:
@@ -46,48 +57,51 @@ class ConceptMatcher:
                 found[id] = max(name.factor, found.get(id, 0.0))
         self._longest = max((len(stems) for _, stems in self._by_stems), default=0)
 
-    def match(self, words: Mapping[str, Sequence[WordTerms]]) -> Sequence[Match]:
+    def match(self, words: Mapping[str, Sequence[Word]]) -> Sequence[Match]:
         """The concepts in a query, given its words analysed in each language.
 
-        Where names overlap the longest counts: "knife violence" is not also "violence".
+        Where names overlap the longest counts: "knife violence" is not also "violence". What is
+        named surely comes first, and what the beginnings of compounds name last.
         """
-        found: dict[tuple[int, int], dict[str, float]] = {}
+        found: dict[tuple[int, int], dict[str, Named]] = {}
         for language, terms in words.items():
             for first, last, concepts in self._spans(language, terms):
                 known = found.setdefault((first, last), {})
-                for concept, factor in concepts.items():
-                    known[concept] = max(factor, known.get(concept, 0.0))
+                for concept, named in concepts.items():
+                    known[concept] = max(named, known.get(concept, named))
         spans = [s for s in found if not any(_inside(s, other) for other in found)]
-        return [
-            Match(concept, first, last, factor)
+        matches = [
+            Match(concept, first, last, factor, aside=not surely)
             for first, last in sorted(spans)
-            for concept, factor in found[first, last].items()
+            for concept, (surely, factor) in found[first, last].items()
         ]
+        return sorted(matches, key=lambda match: match.aside)
 
     def _spans(
-        self, language: str, terms: Sequence[WordTerms]
-    ) -> Iterator[tuple[int, int, Mapping[str, float]]]:
+        self, language: str, terms: Sequence[Word]
+    ) -> Iterator[tuple[int, int, Mapping[str, Named]]]:
         for first in range(len(terms)):
             for last in range(min(len(terms), first + self._longest), first, -1):
-                stems = tuple(term.stems[0] for term in terms[first:last])
+                stems = tuple(word.terms.stems[0] for word in terms[first:last])
                 concepts = self._by_stems.get((language, stems))
                 if concepts:
-                    yield first, last, concepts
+                    yield first, last, {id: (True, factor) for id, factor in concepts.items()}
                     break
             else:
                 within = self._within(language, terms[first])
                 if within:
                     yield first, first + 1, within
 
-    def _within(self, language: str, term: WordTerms) -> Mapping[str, float]:
+    def _within(self, language: str, word: Word) -> Mapping[str, Named]:
         """Concepts named by a part of a compound; the longest parts only."""
-        parts = [p for p in term.parts if (language, (p,)) in self._by_stems]
+        parts = [p for p in word.terms.parts if (language, (p,)) in self._by_stems]
         longest = [p for p in parts if not any(p != q and p in q for q in parts)]
-        return {
-            concept: _PART * factor
-            for part in longest
-            for concept, factor in self._by_stems[language, (part,)].items()
-        }
+        found: dict[str, Named] = {}
+        for part in longest:
+            for concept, factor in self._by_stems[language, (part,)].items():
+                named = (part in word.heads, _PART * factor)
+                found[concept] = max(named, found.get(concept, named))
+        return found
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -56,6 +56,8 @@ class Unit:
     causes: list[Cause] = field(default_factory=list)
     strict: bool = False
     stop_word: bool = False
+    #: of concepts that the word only begins with as a compound: they lift hits and make none
+    aside: Scores = field(default_factory=lambda: np.zeros(1, np.float32))
 
     @property
     def mask(self) -> Mask:

@@ -26,6 +26,9 @@ from hub.model import FACETS, Access, Facet, FacetValue, Filters, Query, Sort
 
 #: Share of the words, by rarity, that a document needs to follow those with all words.
 ENOUGH = 0.1
+#: What a compound counts for where only a concept is met that it begins with. It makes hits only
+#: of a word that no text has: Nachtfalter is no word for the night.
+ASIDE = 0.5
 #: Superseded resources rank below their successors.
 SUPERSEDED = 0.5
 #: How strongly missing words lower the score: the share of words found, to this power.
@@ -181,6 +184,7 @@ def _either(units: Sequence[Unit]) -> Unit:
         rarity=min(unit.rarity for unit in units),
         causes=[cause for unit in units for cause in unit.causes],
         strict=all(unit.strict for unit in units),
+        aside=reduce(np.maximum, (unit.aside for unit in units)),
     )
 
 
@@ -201,21 +205,30 @@ def _narrow(found: Found, access: Access, matcher: Matcher) -> None:
 
 def _rank(found: Found) -> None:
     """Scores, and which documents have enough of the words."""
-    present = [u for u, c in zip(found.units, found.clauses, strict=True) if c not in found.missing]
     if not found.units:
         return
-    if not present:
-        found.matched = np.zeros_like(found.matched)
-        found.full = found.matched
-        return
-    share = np.add.reduce([unit.mask * np.float32(unit.rarity) for unit in present])
-    share /= np.float32(sum(unit.rarity for unit in present))
-    within = share * found.matched
-    found.matched = found.matched & (share > 0) & (share >= ENOUGH * within.max())
+    rare = np.float32(sum(unit.rarity for unit in found.units))
     found.full = all_of([found.matched, *(unit.mask for unit in found.units)])
-    total = np.add.reduce([unit.scores for unit in present])
+    loosely = np.add.reduce([_met(unit, aside=True) for unit in found.units])
+    share = np.add.reduce(
+        [_met(unit, aside=not (unit.mask & found.matched).any()) for unit in found.units]
+    )
+    within = share * found.matched
+    found.matched = found.matched & (share > 0) & (share >= ENOUGH * within.max(initial=0))
+    total = np.add.reduce([unit.scores + unit.aside for unit in found.units])
     power = COORDINATION * min(1.0, FEW_WORDS / len(found.units))
-    found.scores = (total * share**power).astype(np.float32)
+    found.scores = (total * (loosely / rare) ** power).astype(np.float32)
+
+
+def _met(unit: Unit, *, aside: bool) -> Scores:
+    """How much of a word each document has, by its rarity.
+
+    ``aside``: whether a compound stands, by half, for the concepts it begins with.
+    """
+    met = unit.mask.astype(np.float32)
+    if aside and unit.aside.any():
+        met = np.maximum(met, (unit.aside > 0) * np.float32(ASIDE))
+    return met * np.float32(unit.rarity)
 
 
 def _filters(filters: Filters, access: Access, generation: Generation) -> dict[str, Mask]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from hub.index.concepts import Match, Name
+from hub.index.concepts import Match, Name, Word
 from hub.index.matching import GRADES, Cause, Matcher, Scores, Unit
 from hub.index.parsing import Piece
 from hub.index.tables import Tables
 from hub.index.terms import part_term, stem_term
-from hub.language import Grade
+from hub.language import LANGUAGES, Analyzer, Grade
 
 #: Share of the score of another name of the same concept.
 SYNONYM = 0.85
@@ -27,12 +27,16 @@ def widen(units: Sequence[Unit], pieces: Sequence[Piece], matcher: Matcher, tabl
     ]
     for run in _runs(plain):
         words = [pieces[n].words[0] for n in run]
-        analyze = matcher.analyzer.analyze_word
         analysed = {
-            language: [analyze(word, language) for word in words] for language in ("de", "en", "fr")
+            language: [_analyzed(word, language, matcher.analyzer) for word in words]
+            for language in LANGUAGES
         }
         for match in matcher.concepts(tables).match(analysed):
             _add(match, [units[n] for n in run[match.first : match.last]], matcher, tables)
+
+
+def _analyzed(word: str, language: str, analyzer: Analyzer) -> Word:
+    return Word(analyzer.analyze_word(word, language), analyzer.heads(word, language))
 
 
 def _runs(numbers: Iterable[int]) -> list[list[int]]:
@@ -63,7 +67,10 @@ def _add(match: Match, units: Sequence[Unit], matcher: Matcher, tables: Tables) 
     causes = [replace(cause, meant=meant) for cause in causes]
     share = np.float32(match.factor / len(units))
     for unit in units:
-        unit.scores = np.maximum(unit.scores, 0) + scores * share
+        if match.aside:
+            unit.aside = unit.aside + scores * share
+        else:
+            unit.scores += scores * share
         unit.causes.extend(causes)
 
 

@@ -91,6 +91,15 @@ class Analyzer:
         """The parts of a German compound in small letters; one when it is simple."""
         return self._splitter.split(self._german.spelt(lower(word)))
 
+    def heads(self, word: str, language: str) -> tuple[str, ...]:
+        """The stems of what a compound is a kind of: of Waffenverbotszone Verbotszone and Zone."""
+        pieces = _PIECES.findall(_bare(spell_out(tidy(word))[0]))[-_MOST_PIECES:]
+        ends = ["".join(pieces[at:]) for at in range(1, len(pieces))]
+        if pieces and language == "de":
+            parts = self._splitter.split(self._german.lemma(self._german.restored(pieces[-1])))
+            ends += ["".join(parts[at:]) for at in range(1, len(parts))]
+        return _unique(self.stem(end.capitalize(), language) for end in ends)
+
     def stem(self, word: str, language: str) -> str:
         """The stem of a word; in German a noun's when it has a capital."""
         spelt, _ = spell_out(tidy(word))

@@ -17,6 +17,7 @@ from hub.ui.reader import Reader
 from hub.ui.show import view_of
 from tests.ui.texts_in_code import ROOT
 
+MEMBER = "kim@example.org"
 TODAY = dt.date(2026, 3, 9)
 NASTY = "<img src=x onerror=alert(1)>\"'<script>alert(2)</script> & Gewitterwarnung"
 
@@ -94,13 +95,14 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     for resource in OWN:
         hub.folder.save(resource)
     hub.refresh()
+    hub.accounts.add(MEMBER, name="Kim Muster", password="sieben Laternen am Platz")
     return hub
 
 
 def session(role: Role, *grants: str, name: str = "Kim Muster") -> Session:
     return Session(
         id="0" * 64,
-        email=None if role is Role.GUEST else "kim@example.org",
+        email=None if role is Role.GUEST else MEMBER,
         name=name,
         role=role,
         grants=frozenset(grants),

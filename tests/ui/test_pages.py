@@ -322,7 +322,8 @@ def test_structure_is_sound(reader, name, params, language):
     ids = [element["id"] for element in soup.select("[id]")]
     assert [id for id in ids if ids.count(id) > 1] == []
     for field in soup.select("input:not([type=hidden])"):
-        assert field.find_parent("label") or soup.select_one(f'label[for="{field["id"]}"]')
+        named = field.find_parent("label") or soup.select_one(f'label[for="{field["id"]}"]')
+        assert named or field.get("aria-label"), field
     for element in soup.select("[aria-labelledby], [aria-describedby], [aria-controls]"):
         for attribute in ("aria-labelledby", "aria-describedby", "aria-controls"):
             if attribute in element.attrs and element[attribute] != "filters":
