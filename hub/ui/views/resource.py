@@ -229,11 +229,20 @@ def _date_rows(reader: Reader, resource: Resource) -> list[Html | None]:
         ),
         _row(words.t("In the hub since"), words.day(resource.added) if resource.added else None),
         _row(words.t("Changed"), words.day(resource.updated) if resource.updated else None),
+        _row(words.t("Text captured"), _captured(reader, resource)),
         _row(
             words.t("Last reviewed"),
             words.date(resource.reviewed) if resource.reviewed else words.t("not yet"),
         ),
     ]
+
+
+def _captured(reader: Reader, resource: Resource) -> str | None:
+    """The days on which the text that is searched stood there, the newest first (R15)."""
+    if resource.text is None:
+        return None
+    days = [reader.words.day(capture.at) for capture in reader.hub.ingest.captures.of(resource.id)]
+    return ", ".join(list(dict.fromkeys(days))[:5]) or None
 
 
 def _permanent(reader: Reader, resource: Resource) -> Html:
