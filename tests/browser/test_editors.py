@@ -80,6 +80,7 @@ def test_a_pasted_address_becomes_a_resource(editor: Page, desk, pages, watch):
     editor.locator(".saved a").click()
     expect(editor.locator("h1")).to_have_text("Waffenverbotszone am Neckartor")
     expect(editor.locator(".summary")).to_have_text("Was das Quarzuhrwerk lehrt.")
+    expect(editor.locator(".fields")).to_contain_text("Text erfasst")
     go(editor, site, "/search?q=Quarzuhrwerk")
     expect(editor.locator(".hit")).to_have_count(1)
     assert watch.complaints == []
