@@ -27,8 +27,8 @@ class FormError(Exception):
         self.sentence = sentence
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
-    """The fields of a form. Raises FormError for what is too large or no form."""
+async def read_form(request: Request, most: int = _FIELDS) -> Mapping[str, str]:
+    """The fields of a form, at most so many. Raises FormError for what is too large or no form."""
     body = b""
     size = 0
     async for chunk in request.stream():
@@ -42,16 +42,16 @@ async def read_form(request: Request) -> Mapping[str, str]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise FormError(415, NOT_A_FORM)
-    return _fields(body)
+    return _fields(body, most)
 
 
-def _fields(body: bytes) -> Mapping[str, str]:
+def _fields(body: bytes, most: int) -> Mapping[str, str]:
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=_FIELDS,
+            max_num_fields=most,
         )
     except ValueError as error:  # also UnicodeDecodeError
         raise FormError(400, NOT_A_FORM) from error

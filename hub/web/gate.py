@@ -37,7 +37,16 @@ OPEN: Mapping[str, frozenset[str]] = {
 #: What everybody may ask for who has the secret that is part of the address.
 OPEN_SECRETS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"/feed/[\w-]{20,64}\.(?:atom|ics)", re.ASCII), frozenset({"GET", "HEAD"})),
-    (re.compile(r"/mail/leave/[\w~-]{20,500}", re.ASCII), frozenset({"GET", "HEAD", "POST"})),
+    (
+        re.compile(r"/mail/(?:leave|confirm)/[\w~-]{20,500}", re.ASCII),
+        frozenset({"GET", "HEAD", "POST"}),
+    ),
+    # Newsletters say themselves whether they are open to everybody.
+    (
+        re.compile(r"/newsletter/[\w-]{1,120}(?:\.atom|/[0-9]{1,6})?", re.ASCII),
+        frozenset({"GET", "HEAD"}),
+    ),
+    (re.compile(r"/newsletter/[\w-]{1,120}/subscribe", re.ASCII), frozenset({"POST"})),
 )
 
 #: Parts of Streamlit that the hub does not use: shut for everybody.

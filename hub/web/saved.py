@@ -1,39 +1,24 @@
-"""What people do with saved searches, alerts and feeds: forms that the pages send.
+"""What people do with saved searches, alerts and feeds: forms that the pages send."""
 
-The script of the pages sends them and goes on to the address it is given; without it the browser
-does, and is redirected.
-"""
-
-from collections.abc import Callable, Mapping
-
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-
-from hub.accounts import Account, Accounts, Session
+from hub.accounts import Account, Accounts
 from hub.curation import Curation
 from hub.curation.saved.coding import SavedProblem, checked
 from hub.curation.saved.rows import NO_SEARCH
-from hub.curation.saved.searches import NO_GUESTS
-from hub.errors import HubError
 from hub.model.curation import FeedKind, Rhythm, Sharing
 from hub.settings import Settings
-from hub.web.addresses import same_origin
-from hub.web.forms import STALE, FormError, read_form, same
-from hub.web.headers import reader_language
-from hub.web.pages import Pages
+from hub.web.actions import AccountActions, Form
 
-Form = Mapping[str, str]
 NO_ACTION = "This cannot be done with a saved search. Load the page again."
 
 
-class SavedActions(Pages):
+class SavedActions(AccountActions):
     """One method for each thing that can be done; each returns where to go on."""
 
     def __init__(self, settings: Settings, accounts: Accounts, curation: Curation) -> None:
         super().__init__(settings, accounts)
         self._curation = curation
-        self._actions: dict[str, Callable[[Account, Form, str], str]] = {
+        self._unknown = NO_ACTION
+        self._actions = {
             "add": self._add,
             "change": self._change,
             "settings": self._settle,
@@ -45,47 +30,6 @@ class SavedActions(Pages):
             "renew": self._renew,
             "shut": self._shut,
         }
-
-    async def act(self, request: Request) -> Response:
-        """Do what the form asks for, if it comes from a page of this session."""
-        session = request.scope.get("state", {}).get("hub_session")
-        soft = "application/json" in request.headers.get("accept", "")
-        try:
-            form = await self._proved(request, session)
-            language = reader_language(request, self._settings)
-            work = self._actions.get(request.path_params["action"])
-            next = await run_in_threadpool(self._do, work, session, form, language)
-        except FormError as error:
-            return self._refused(request, soft, error.status, self._say(request)(error.sentence))
-        except HubError as error:
-            return self._refused(request, soft, 400, error.text(self._say(request)))
-        return JSONResponse({"next": next}) if soft else RedirectResponse(next, 303)
-
-    async def _proved(self, request: Request, session: object) -> Form:
-        form = await read_form(request)
-        if not isinstance(session, Session) or not same(session.csrf, form.get("csrf", "")):
-            raise FormError(403, STALE)
-        if not same_origin(request, self._settings.public_url):
-            raise FormError(403, STALE)
-        return form
-
-    def _do(
-        self,
-        work: Callable[[Account, Form, str], str] | None,
-        session: Session,
-        form: Form,
-        language: str,
-    ) -> str:
-        if work is None:
-            raise SavedProblem(NO_ACTION)
-        if session.email is None:
-            raise SavedProblem(NO_GUESTS)
-        return work(self._accounts.account(session.email), form, language)
-
-    def _refused(self, request: Request, soft: bool, status: int, sentence: str) -> Response:
-        if soft:
-            return JSONResponse({"error": sentence}, status)
-        return self.page(request, "message.html", status, sentence=sentence)
 
     # Saved searches
 

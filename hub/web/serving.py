@@ -11,7 +11,10 @@ from hub.settings import Settings
 from hub.web.feeds import FeedPages
 from hub.web.gate import Gate
 from hub.web.headers import SecurityHeaders, Shell
+from hub.web.issue_actions import IssueActions
 from hub.web.mail_links import LeavePages
+from hub.web.newsletter import NewsletterPages
+from hub.web.newsletter_actions import NewsletterActions
 from hub.web.pages import ASSETS, Pages
 from hub.web.saved import SavedActions
 
@@ -58,6 +61,25 @@ def curation_routes(hub: CurationParts) -> list[Route]:
         *(Route(f"/feed/{{token}}.{form}", feeds.feed) for form in ("atom", "ics")),
         Route("/mail/leave/{token}", leaving.leave, methods=["GET", "POST"]),
         Route("/saved/{action}", saved.act, methods=["POST"]),
+        *_newsletter_routes(hub),
+    ]
+
+
+def _newsletter_routes(hub: CurationParts) -> list[Route]:
+    """The newsletter: for its readers, and the desk of the curators."""
+    parts = (hub.settings, hub.accounts, hub.curation)
+    pages = NewsletterPages(*parts)
+    return [
+        Route("/mail/confirm/{token}", pages.confirm, methods=["GET", "POST"]),
+        Route("/newsletter/{id}.atom", pages.feed),
+        Route("/newsletter/{id}/subscribe", pages.subscribe, methods=["POST"]),
+        Route("/newsletter/{id}/{number:int}", pages.issue),
+        Route("/newsletter/{id}", pages.archive),
+        Route("/issue/preview", pages.preview),
+        Route("/issue/mail", pages.mail),
+        Route("/issue/file", pages.file),
+        Route("/newsletters/{action}", NewsletterActions(*parts).act, methods=["POST"]),
+        Route("/issue/{action}", IssueActions(*parts).act, methods=["POST"]),
     ]
 
 

@@ -31,17 +31,17 @@ class Channel:
 def atom(channel: Channel, resources: Sequence[Resource], labels: dict[str, str]) -> bytes:
     """The feed, in UTF-8. ``labels`` says the types in words."""
     feed = ET.Element(f"{{{_ATOM}}}feed", {_XML_LANG: channel.language})
-    _text(feed, "id", channel.id)
-    _text(feed, "title", channel.title)
-    _text(feed, "subtitle", channel.subtitle)
-    _text(feed, "updated", _moment(changed(resources)))
-    _text(_part(feed, "author"), "name", channel.author)
-    _part(feed, "link", rel="alternate", type="text/html", href=channel.page)
+    text(feed, "id", channel.id)
+    text(feed, "title", channel.title)
+    text(feed, "subtitle", channel.subtitle)
+    text(feed, "updated", moment(changed(resources)))
+    text(part(feed, "author"), "name", channel.author)
+    part(feed, "link", rel="alternate", type="text/html", href=channel.page)
     for resource in resources:
         _entry(feed, channel, resource, labels)
     ET.indent(feed)
-    text = ET.tostring(feed, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+    content = ET.tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{content}\n'.encode()
 
 
 def changed(resources: Sequence[Resource]) -> dt.datetime:
@@ -55,33 +55,35 @@ def entry_id(home: str, resource: str) -> str:
 
 
 def _entry(feed: ET.Element, channel: Channel, resource: Resource, labels: dict[str, str]) -> None:
-    entry = _part(feed, "entry")
+    entry = part(feed, "entry")
     if resource.language:
         entry.set(_XML_LANG, resource.language)
-    _text(entry, "id", entry_id(channel.home, resource.id))
-    _text(entry, "title", resource.title)
-    _text(entry, "updated", _moment(_changed(resource)))
-    _text(entry, "published", _moment(resource.added or _EPOCH))
+    text(entry, "id", entry_id(channel.home, resource.id))
+    text(entry, "title", resource.title)
+    text(entry, "updated", moment(_changed(resource)))
+    text(entry, "published", moment(resource.added or _EPOCH))
     if resource.publisher:
-        _text(_part(entry, "author"), "name", resource.publisher)
+        text(part(entry, "author"), "name", resource.publisher)
     kind = resource.type.value
-    _part(entry, "category", term=kind, label=labels.get(kind, kind))
+    part(entry, "category", term=kind, label=labels.get(kind, kind))
     page = f"{channel.home}/resource?id={quote(resource.id)}"
-    _part(entry, "link", rel="alternate", type="text/html", href=page)
+    part(entry, "link", rel="alternate", type="text/html", href=page)
     if resource.url:
-        _part(entry, "link", rel="via", href=resource.url)
+        part(entry, "link", rel="via", href=resource.url)
     note = " · ".join(filter(None, (resource.when, own_note(resource))))
     if note:
-        _text(entry, "summary", note)
+        text(entry, "summary", note)
 
 
-def _part(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
+def part(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
+    """A new element of Atom below another one."""
     clean = {key: _xml(value) for key, value in attributes.items()}
     return ET.SubElement(parent, f"{{{_ATOM}}}{name}", clean)
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    _part(parent, name).text = _xml(text)
+def text(parent: ET.Element, name: str, content: str) -> None:
+    """A new element that holds text."""
+    part(parent, name).text = _xml(content)
 
 
 def _xml(text: str) -> str:
@@ -99,5 +101,6 @@ def _changed(resource: Resource) -> dt.datetime:
     return max(filter(None, (resource.updated, resource.added)), default=_EPOCH)
 
 
-def _moment(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def moment(when: dt.datetime) -> str:
+    """A moment as Atom writes it."""
+    return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -135,6 +135,12 @@ class Desk:
 
     # Sending
 
+    def check_ready(self, who: Account, newsletter: str, number: int) -> None:
+        """Raises IssueProblem or SettingsError when an issue cannot go out as it stands."""
+        check_curator(who)
+        self.sender.check()
+        self._check_ready(self.newsletters.issue(newsletter, number))
+
     def send(self, who: Account, newsletter: str, number: int) -> IssueSending:
         """Send an issue to all subscribers, or go on where an earlier run ended.
 

@@ -78,6 +78,15 @@ class IssueSender:
         report.finished = not report.delivery.stopped
         return report
 
+    def progress(self, issue: Issue) -> tuple[int, int]:
+        """How many letters of an issue are written, and how many of them still wait."""
+        with self._database.read() as transaction:
+            number = _id(transaction, issue)
+            of = DeliveryRow.issue == number
+            ids = set(transaction.scalars(select(DeliveryRow.id).where(of)))
+        waiting = sum(letter.subject in ids for letter in self._outbox.waiting(KIND))
+        return len(ids), waiting
+
     def deliver_rest(self) -> Delivery:
         """Try again what earlier runs could not hand over."""
         report = IssueSending()

@@ -1,0 +1,252 @@
+"""What curators do with an issue: compose, try out, send, archive."""
+
+import datetime as dt
+from collections.abc import Mapping
+from threading import Thread
+from typing import Any, get_args
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from hub.accounts import Account, Accounts
+from hub.curation import Curation
+from hub.curation.newsletter.editing import (
+    AddFree,
+    AddNote,
+    Choose,
+    Edited,
+    IssueChange,
+    IssueProblem,
+    Move,
+    Remove,
+    Rewrite,
+    Settle,
+    WriteText,
+)
+from hub.curation.newsletter.placing import Way, into, shifted
+from hub.errors import HubError
+from hub.i18n.words import Words, mark
+from hub.model.newsletter import IssueText
+from hub.settings import Settings
+from hub.web.actions import Form
+from hub.web.newsletter_actions import CuratorActions, number
+
+PATIENCE = 8.0  #: seconds a page waits for a sending; it goes on behind it
+NOT_TAKEN = (
+    "The mail server did not take the test mail: {reason}. Nothing is lost; try again later."
+)
+CLASH = mark(
+    "Somebody else changed this text while you were writing. Nothing is lost: what stands in the "
+    "issue stays, and your version is kept beside it."
+)
+TEXT_CLASH = mark(
+    "Somebody changed this text while you were writing. Nothing is lost: yours still stands in "
+    "the field, theirs is shown below. Save again to put yours in its place."
+)
+SAVED = mark("Saved at {time}")
+
+
+class IssueActions(CuratorActions):
+    """One method for each thing that can be done with an issue."""
+
+    def __init__(self, settings: Settings, accounts: Accounts, curation: Curation) -> None:
+        super().__init__(settings, accounts, curation)
+        self._actions = {
+            "new": self._new,
+            "gather": self._gather,
+            "discard": self._discard,
+            "choose": self._choose,
+            "shift": self._shift,
+            "write": self._write,
+            "settle": self._settle,
+            "free": self._free,
+            "add": self._add,
+            "remove": self._remove,
+            "note": self._note,
+            "text": self._text,
+            "recopy": self._recopy,
+            "test": self._test,
+            "send": self._send,
+            "archive": self._archive,
+        }
+
+    def _on(self, request: Request, said: Mapping[str, Any]) -> Response:
+        """Without the script: on to the page, or both versions of a text that clashed."""
+        if "theirs" in said:
+            gaps = {"sentence": said["clash"], "kept": said["mine"], "to": said["next"]}
+            return self.page(request, "message.html", 409, **gaps)
+        return RedirectResponse(said["next"], 303)
+
+    # The issue as a whole
+
+    def _new(self, who: Account, form: Form, language: str) -> str:
+        since = form.get("since", "")
+        day = None
+        if since:
+            try:
+                day = dt.datetime.combine(dt.date.fromisoformat(since), dt.time(), self._zone)
+            except ValueError as error:
+                raise IssueProblem("{text!r} is no date.", text=since[:40]) from error
+        issue = self._desk.new_issue(who, form.get("newsletter", ""), day)
+        return _at({"newsletter": issue.newsletter, "number": str(issue.number)}, done="new")
+
+    def _gather(self, who: Account, form: Form, language: str) -> str:
+        added = self._desk.gather_again(who, *_issue(form))
+        return _at(form, done="gathered", n=str(len(added)))
+
+    def _discard(self, who: Account, form: Form, language: str) -> str:
+        newsletter, at = _issue(form)
+        self._desk.newsletters.discard(newsletter, at)
+        return f"/newsletter?{urlencode({'id': newsletter, 'done': 'discarded'})}"
+
+    def _text(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        name = form.get("name", "")
+        if name not in get_args(IssueText):
+            raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
+        text, revision = _lines(form.get("text", "")), number(form.get("revision", ""))
+        done = self._edit(who, form, WriteText(name, revision, text))  # type: ignore[arg-type]
+        if done.clash and getattr(done.issue, name) == _lines(form.get("was", "")).strip():
+            # another of the texts was changed, not this one
+            again = WriteText(name, done.issue.revision, text)  # type: ignore[arg-type]
+            done = self._edit(who, form, again)
+        said = {"revision": done.issue.revision, "next": _at(form)}
+        if done.clash is None:
+            return {**said, "saved": self._saved(language)}
+        clash = Words(language).t(TEXT_CLASH)
+        return {**said, "clash": clash, "theirs": getattr(done.issue, name), "mine": text}
+
+    # Entries
+
+    def _choose(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        chosen = form.get("chosen") == "1"
+        self._edit(who, form, Choose(_entry(form), chosen))
+        if chosen:
+            issue = self._desk.newsletters.issue(*_issue(form))
+            home = next(
+                s.id for s in issue.sections if any(e.id == _entry(form) for e in s.entries)
+            )
+            self._edit(who, form, into(issue, _entry(form), home))
+        return {"next": _at(form), "focus": f"choose-{_entry(form)}"}
+
+    def _shift(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        issue, way = self._desk.newsletters.issue(*_issue(form)), form.get("way", "")
+        move: Move
+        if form.get("into"):
+            move = into(issue, _entry(form), form["into"])
+        elif way in get_args(Way):
+            move = shifted(issue, _entry(form), way)  # type: ignore[arg-type]
+        else:
+            raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
+        self._edit(who, form, move)
+        return {"next": _at(form), "focus": f"{way or 'into'}-{_entry(form)}"}
+
+    def _write(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        entry, revision = _entry(form), number(form.get("revision", ""))
+        change = Rewrite(entry, revision, form.get("title", ""), _lines(form.get("blurb", "")))
+        done = self._edit(who, form, change)
+        now = done.issue.entry(entry)
+        said = {"next": _at(form), "revision": now.revision if now else 0}
+        if done.clash is None:
+            return {**said, "saved": self._saved(language)}
+        return {**said, "clash": Words(language).t(CLASH)}
+
+    def _settle(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        take = number(form.get("take", ""))
+        self._edit(who, form, Settle(_entry(form), take if take >= 0 else None))
+        return {"next": _at(form), "focus": f"title-{_entry(form)}"}
+
+    def _free(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        change = AddFree(
+            form.get("section", ""),
+            form.get("title", ""),
+            form.get("url", ""),
+            _lines(form.get("blurb", "")),
+        )
+        self._edit(who, form, change)
+        return {"next": _at(form, done="added")}
+
+    def _add(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        newsletter, at = _issue(form)
+        section, resource = form.get("section", ""), form.get("resource", "")
+        self._desk.add_resource(who, newsletter, at, section, resource)
+        return {"next": _at(form, done="added")}
+
+    def _remove(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        self._edit(who, form, Remove(_entry(form)))
+        return {"next": _at(form, done="removed")}
+
+    def _note(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        if form.get("text", "").strip():
+            self._edit(who, form, AddNote(_entry(form), _lines(form["text"])))
+        return {"next": _at(form), "focus": f"note-{_entry(form)}"}
+
+    def _recopy(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        texts = form.get("texts") == "1"
+        self._desk.recopy(who, *_issue(form), _entry(form), texts=texts)
+        return {"next": _at(form), "focus": f"title-{_entry(form)}"}
+
+    # Sending
+
+    def _test(self, who: Account, form: Form, language: str) -> str:
+        done = self._desk.try_out(who, *_issue(form))
+        for _, reason in (*done.refused, *done.later):
+            raise IssueProblem(NOT_TAKEN, reason=reason)
+        return _at(form, view=form.get("view", ""), done="tested")
+
+    def _send(self, who: Account, form: Form, language: str) -> str:
+        """Send in a thread of its own: it goes on while the page already says how far it is."""
+        newsletter, at = _issue(form)
+        self._desk.check_ready(who, newsletter, at)
+        failed: list[HubError] = []
+
+        def work() -> None:
+            try:
+                self._desk.send(who, newsletter, at)
+            except HubError as error:  # nothing is lost: the page offers to go on
+                failed.append(error)
+
+        thread = Thread(target=work, name=f"send-{newsletter}-{at}", daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+        if failed:
+            raise failed[0]
+        return _at(form, view="send", done="sending")
+
+    def _archive(self, who: Account, form: Form, language: str) -> str:
+        self._desk.archive(who, *_issue(form))
+        return _at(form, view="send", done="archived")
+
+    # Small things
+
+    def _edit(self, who: Account, form: Form, change: IssueChange) -> Edited:
+        return self._desk.edit(who, *_issue(form), change)
+
+    def _saved(self, language: str) -> str:
+        now = dt.datetime.now(self._zone)
+        return Words(language).t(SAVED, time=f"{now:%H:%M}")
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._settings.time_zone)
+
+
+def _issue(form: Form) -> tuple[str, int]:
+    return form.get("newsletter", ""), number(form.get("number", ""))
+
+
+def _entry(form: Form) -> str:
+    return form.get("entry", "")
+
+
+def _at(form: Form, **more: str) -> str:
+    """Back to where the form stood."""
+    kept = {name: form.get(name, "") for name in ("newsletter", "number")}
+    kept |= {name: form.get(f"at-{name}", "") for name in ("section", "page", "q")}
+    return f"/issue?{urlencode({k: v for k, v in {**kept, **more}.items() if v})}"
+
+
+def _lines(text: str) -> str:
+    """Line ends as we keep them: browsers send their own."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
