@@ -9,6 +9,7 @@ from hub.ui.desk import EDITORS
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
 from hub.ui.link_words import CARERS as LINK_CARERS
+from hub.ui.newsdesk import is_curator
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 
@@ -17,6 +18,8 @@ _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
 _MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
 _LINKS = (("links", mark("Link care"), "/links"),)
 _SAVED = (("saved", mark("Saved searches"), "/saved"),)  #: for those who have an account
+_NEWS = (("newsletters", mark("Newsletter"), "/newsletters"),)  #: for curators
+_ARCHIVE = (("archive", mark("Newsletter"), "/archive"),)  #: for all others with an account
 _CARE = (("thesaurus", mark("Thesaurus"), "/thesaurus"),)  #: for those who may care for it
 _DESK = (  #: for editors
     ("add", mark("Add"), "/add"),
@@ -89,6 +92,8 @@ def _entries(session: Session) -> list[tuple[str, str, str]]:
     """What the main menu offers to this person."""
     entries = [*_MENU]
     entries += _SAVED if session.email else ()
+    if session.email:
+        entries += _NEWS if is_curator(session) else _ARCHIVE
     entries += _CARE if session.role in CARERS else ()
     entries += _LINKS if session.role in LINK_CARERS else ()
     entries += _DESK if session.role in EDITORS else ()

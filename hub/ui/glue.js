@@ -1,7 +1,8 @@
 /* Makes links and checkboxes of the hub quick, keeps the focus, and offers suggestions.
    The address is the state: every action is a new address, which Streamlit then shows. */
 
-const PAGES = new Set(["/", "/search", "/collection", "/resource", "/add", "/inbox", "/runs", "/saved"]);
+const PAGES = new Set(["/", "/search", "/collection", "/resource", "/add", "/inbox", "/runs", "/saved",
+  "/newsletters", "/newsletter", "/issue", "/archive"]);
 const PAUSE = 120; // milliseconds without a key before suggestions are asked for
 
 export default function ({ data, setStateValue }) {

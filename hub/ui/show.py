@@ -15,10 +15,14 @@ from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 from hub.ui.views import (
     add,
+    archive,
     collection,
     inbox,
+    issue,
     links,
     missing,
+    newsletter,
+    newsletters,
     resource,
     runs,
     saved,
@@ -34,6 +38,7 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "collection": collection.view,
     "resource": resource.view,
     "saved": saved.view,
+    "archive": archive.view,
 }
 #: Pages of editors that links lead to without loading everything anew.
 EDITORS_PAGES = ("add", "inbox", "runs")
@@ -41,7 +46,10 @@ EDITORS_PAGES = ("add", "inbox", "runs")
 OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
     "add": add.view,
     "inbox": inbox.view,
+    "issue": issue.view,
     "links": links.view,
+    "newsletter": newsletter.view,
+    "newsletters": newsletters.view,
     "runs": runs.view,
     "thesaurus": thesaurus.view,
 }

@@ -243,7 +243,7 @@ def _entry(form: Form) -> str:
 def _at(form: Form, **more: str) -> str:
     """Back to where the form stood."""
     kept = {name: form.get(name, "") for name in ("newsletter", "number")}
-    kept |= {name: form.get(f"at-{name}", "") for name in ("section", "page", "q")}
+    kept |= {name: form.get(f"at-{name}", "") for name in ("section", "page", "find")}
     return f"/issue?{urlencode({k: v for k, v in {**kept, **more}.items() if v})}"
 
 

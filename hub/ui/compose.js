@@ -1,0 +1,169 @@
+/* The newsletter desk: texts are saved while they are written, entries are moved by buttons.
+   What is typed is saved before anything else happens, so that no new page takes it away. */
+
+const TYPING = 900; // milliseconds without a key before a text is saved
+
+class Compose {
+  constructor() {
+    this.timers = new WeakMap();
+    this.running = new Map(); // form -> the saving under way
+    document.addEventListener("input", (event) => this.typed(event));
+    document.addEventListener("focusout", (event) => this.left(event));
+    document.addEventListener("submit", (event) => this.submitted(event), true);
+    window.addEventListener("pagehide", () => this.dirty().forEach((form) => this.send(form, true)));
+  }
+
+  typed(event) {
+    const form = event.target.form;
+    if (!form?.matches("form[data-autosave]") || form.dataset.clash) return;
+    form.dataset.dirty = "1";
+    clearTimeout(this.timers.get(form));
+    this.timers.set(form, setTimeout(() => this.save(form), TYPING));
+  }
+
+  left(event) {
+    const form = event.target.form;
+    if (form?.matches("form[data-autosave][data-dirty]") && !form.dataset.clash) this.save(form);
+  }
+
+  dirty() {
+    return [...document.querySelectorAll("form[data-autosave][data-dirty]:not([data-clash])")];
+  }
+
+  async submitted(event) {
+    const form = event.target;
+    if (form.matches("form[data-autosave]")) {
+      event.preventDefault();
+      event.stopPropagation();
+      delete form.dataset.clash;
+      form.dataset.dirty = "1";
+      return this.save(form);
+    }
+    if (!form.matches(".hub form[data-compose], .hub form[data-post]")) return;
+    const waiting = this.dirty();
+    if (waiting.length || this.running.size) {
+      event.preventDefault();
+      event.stopPropagation();
+      await Promise.all([...waiting.map((one) => this.save(one)), ...this.running.values()]);
+      return form.requestSubmit(event.submitter);
+    }
+    if (form.matches("[data-compose]")) {
+      event.preventDefault();
+      event.stopPropagation();
+      return this.act(form, event.submitter);
+    }
+  }
+
+  /** One saving at a time for each form: the next one knows the revision of the last. */
+  save(form) {
+    clearTimeout(this.timers.get(form));
+    const before = this.running.get(form) ?? Promise.resolve();
+    const now = before.then(() => this.saveNow(form)).finally(() => {
+      if (this.running.get(form) === now) this.running.delete(form);
+    });
+    this.running.set(form, now);
+    return now;
+  }
+
+  async saveNow(form) {
+    if (!form.dataset.dirty || form.dataset.clash) return;
+    delete form.dataset.dirty;
+    this.say(form, form.dataset.saving);
+    try {
+      const answer = await this.send(form);
+      if (answer.redirected || answer.status === 401) return this.failed(form);
+      const told = await answer.json();
+      if (told.error) return this.say(form, told.error, "bad");
+      this.now(form, told);
+    } catch {
+      this.failed(form);
+    }
+  }
+
+  failed(form) {
+    form.dataset.dirty = "1"; // the next key tries again
+    this.say(form, form.dataset.failed, "bad");
+  }
+
+  send(form, keepalive = false) {
+    return fetch(form.getAttribute("action"), {
+      method: "POST", body: new URLSearchParams(new FormData(form)), keepalive,
+      headers: { Accept: "application/json" }, credentials: "same-origin",
+    });
+  }
+
+  now(form, told) {
+    const same = form.dataset.autosave === "text"
+      ? document.querySelectorAll('form[data-autosave="text"]') : [form];
+    for (const other of same) other.elements.revision.value = told.revision;
+    if (told.clash) return this.clash(form, told);
+    if (form.elements.was) form.elements.was.value = form.elements.text.value;
+    form.querySelector(".other-text")?.remove();
+    this.say(form, told.saved, "good");
+  }
+
+  clash(form, told) {
+    form.dataset.clash = "1";
+    this.say(form, told.clash, "bad");
+    if (told.theirs !== undefined) {
+      const shown = document.createElement("pre");
+      shown.className = "other-text";
+      shown.textContent = told.theirs;
+      form.querySelector(".saving").after(shown);
+      form.elements.was.value = told.theirs;
+    } else {
+      const link = document.createElement("a");
+      link.href = told.next;
+      link.textContent = form.dataset.both;
+      form.querySelector(".saving").append(" ", link);
+    }
+  }
+
+  say(form, text, kind = "") {
+    const place = form.querySelector(".saving");
+    if (!place) return;
+    place.className = `saving ${kind}`.trim();
+    place.textContent = text;
+  }
+
+  /** A button: do it, show the page as it is now, and stay with what was moved. */
+  async act(form, button) {
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    const body = new URLSearchParams(new FormData(form));
+    if (button?.name) body.append(button.name, button.value);
+    try {
+      const answer = await fetch(form.getAttribute("action"), {
+        method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin",
+      });
+      const told = await answer.json();
+      if (told.error) return this.complain(form, told.error);
+      this.stay(told.focus);
+      window.hubPage.go(new URL(told.next, location.href), told.focus ?? "");
+    } catch {
+      location.reload(); // the session may be over, or the server gone: the page will say so
+    } finally {
+      form.ariaBusy = "false";
+    }
+  }
+
+  stay(id) {
+    if (!id) return;
+    const old = document.getElementById("main");
+    const watch = setInterval(() => {
+      if (document.getElementById("main") === old) return;
+      clearInterval(watch);
+      setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 50);
+    }, 50);
+    setTimeout(() => clearInterval(watch), 5000);
+  }
+
+  complain(form, sentence) {
+    const place = form.querySelector(".problem");
+    if (!place) return;
+    place.textContent = sentence;
+    place.scrollIntoView({ block: "nearest" });
+  }
+}
+
+window.hubCompose ??= new Compose();
