@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.index.arrays import runs, starts_of
+from hub.index.arrays import starts_of
 from hub.index.generation import Generation
 from hub.index.matching import Scores, Unit
 from hub.index.segments import Ids, Mask, Segment
@@ -86,7 +86,7 @@ def _flagged(units: Sequence[Unit], segment: Segment, docs: Ids) -> tuple[Places
                 flags[segment.words_of(found)] |= flags.dtype.type(1 << number)
     starts, sizes = segment.extents(docs)
     sizes = np.minimum(sizes, _MOST_WORDS)
-    here = flags[segment.words[runs(starts, sizes)]]
+    here = flags[segment.words_in(starts, sizes)]
     at = np.flatnonzero(here)
     before = starts_of(sizes)
     doc = np.searchsorted(before, at, side="right") - 1

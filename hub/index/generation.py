@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 from whoosh.reading import IndexReader
 
+from hub.index.arrays import starts_of
 from hub.index.building import field_term
 from hub.index.caching import Cache
 from hub.index.own_words import OwnWords
-from hub.index.schema import Body, unpack_text
+from hub.index.schema import Body
 from hub.index.segments import OUTSIDE, Ids, Mask, Segment, Weights
+from hub.index.texts import open_text
 from hub.index.writing import arrays_file
 from hub.language import Analyzer
 from hub.model import FACETS
@@ -42,6 +44,11 @@ class Postings:
     ids: Ids
     weights: Weights
 
+
+#: Positions in a document, ascending.
+Places = NDArray[np.int64]
+#: The positions of each term of a query in one document; terms it lacks are out.
+Met = Mapping[str, Places]
 
 _NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -168,14 +175,16 @@ class Generation:
         ids = np.concatenate(found)
         return ids, _ENTRY + ids.nbytes
 
-    def met(self, terms: Iterable[str], docs: Sequence[int]) -> list[dict[str, list[int]]]:
+    def met(self, terms: Iterable[str], docs: Sequence[int]) -> Sequence[Met]:
         """For each of the documents, the positions of those of the terms that it has."""
-        encoded = [(term, _encoded(term)) for term in set(terms)]
-        found: list[dict[str, list[int]]] = [{} for _ in docs]
+        encoded = {term: _encoded(term) for term in set(terms)}
+        found: list[Met] = [{} for _ in docs]
         for leaf in self.leaves:
             inside = [n for n, doc in enumerate(docs) if leaf.first <= doc < leaf.end]
             if inside:
-                _meet(leaf, encoded, [(found[n], docs[n] - leaf.first) for n in inside])
+                own = np.array([docs[n] - leaf.first for n in inside], np.int32)
+                for n, met in zip(inside, _meet(leaf.segment, encoded, own), strict=True):
+                    found[n] = met
         return found
 
     def words(self, prefix: str, limit: int) -> list[str]:
@@ -212,12 +221,12 @@ class Generation:
     def _read_body(self, doc: int) -> tuple[Body, int]:
         with self._lock:
             column, first = next(pair for pair in self._bodies if pair[1] <= doc)
-            text = unpack_text(column[doc - first])
+            packed = column[doc - first]
         leaf = self._leaf(doc)
         part = leaf.segment.text(doc - leaf.first)
         size = leaf.segment.body_size(doc - leaf.first)
         places = leaf.segment.places(slice(part.start, part.start + size))
-        return Body(text, *places), _ENTRY + 4 * len(text)
+        return Body(open_text(packed), *places), _ENTRY + 2 * len(packed)
 
     @cached_property
     def _bodies(self) -> Sequence[tuple[Any, int]]:
@@ -229,10 +238,10 @@ class Generation:
         leaf = self._leaf(doc)
         part = leaf.segment.text(doc - leaf.first)
         begin = part.start + leaf.segment.body_size(doc - leaf.first)
-        starts, ends = leaf.segment.places(slice(begin, min(part.stop, begin + _TITLE_WORDS)))
-        gap = (starts == ends).nonzero()[0]  # behind its last word
+        starts, lengths = leaf.segment.places(slice(begin, min(part.stop, begin + _TITLE_WORDS)))
+        gap = (lengths == 0).nonzero()[0]  # behind its last word
         size = int(gap[0]) if len(gap) else len(starts)
-        return Body(self.titles[doc], starts[:size], ends[:size], first=OUTSIDE)
+        return Body(self.titles[doc], starts[:size], lengths[:size], first=OUTSIDE)
 
     # Columns
 
@@ -335,25 +344,43 @@ def _encoded(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
-def _meet(
-    leaf: Leaf,
-    terms: Iterable[tuple[str, bytes]],
-    docs: Iterable[tuple[dict[str, list[int]], int]],
-) -> None:
-    """Note where documents of one segment have which of the terms."""
-    segment = leaf.segment
+def _meet(segment: Segment, terms: Mapping[str, bytes], docs: Ids) -> list[Met]:
+    """Where documents of one segment have which of the terms."""
     by_word: dict[int, list[str]] = {}
-    for term, encoded in terms:
+    for term, encoded in terms.items():
         number = segment.find(encoded)
         for word in segment.words_of(number).tolist() if number >= 0 else ():
             by_word.setdefault(word, []).append(term)
-    wanted = np.zeros(segment.word_count, np.bool_)
-    wanted[list(by_word)] = True
-    for found, doc in docs:
-        words = segment.words[segment.text(doc)]
-        body = segment.body_size(doc)
-        places = wanted[words].nonzero()[0]
-        for place, word in zip(places.tolist(), words[places].tolist(), strict=True):
-            position = place if place < body else place - body + OUTSIDE
-            for term in by_word[word]:
-                found.setdefault(term, []).append(position)
+    found: list[dict[str, list[Places]]] = [{} for _ in docs]
+    for doc, word, places in _together(segment, list(by_word), docs):
+        for term in by_word[word]:
+            found[doc].setdefault(term, []).append(places)
+    return [{term: _joined(parts) for term, parts in own.items()} for own in found]
+
+
+def _together(
+    segment: Segment, wanted: Sequence[int], docs: Ids
+) -> Iterator[tuple[int, int, Places]]:
+    """Place in the list of a document, number of a word, and where the document has it."""
+    is_wanted = np.zeros(segment.word_count, np.bool_)
+    is_wanted[wanted] = True
+    starts, sizes = segment.extents(docs)
+    words = segment.words_in(starts, sizes)
+    at = is_wanted[words].nonzero()[0]
+    before = starts_of(sizes)
+    doc = np.searchsorted(before, at, side="right") - 1
+    place, body = at - before[doc], segment.array("body_sizes")[docs][doc]
+    places = np.where(place < body, place, place - body + OUTSIDE)
+    key = doc * segment.word_count + words[at]
+    order = np.argsort(key, kind="stable")
+    key, places = key[order], places[order]
+    begins = np.flatnonzero(np.diff(key, prepend=-1))
+    whose = [divmod(k, segment.word_count) for k in key[begins].tolist()]
+    ends = [*begins.tolist(), len(key)][1:]
+    for (number, word), begin, end in zip(whose, begins.tolist(), ends, strict=True):
+        yield number, word, places[begin:end]
+
+
+def _joined(parts: Sequence[Places]) -> Places:
+    """Places of several words of a term, ascending."""
+    return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))

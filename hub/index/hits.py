@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from hub.index.generation import Generation
+from hub.index.generation import Generation, Met
 from hub.index.searching import Found
 from hub.index.segments import Mask
-from hub.index.snippets import Met, marks, met_in, placed_in, reasons, snippet
+from hub.index.snippets import marks, met_in, placed_in, reasons, snippet
 from hub.model import Access, Hit, ResourceType
 
 #: How much a shared value of a facet says about likeness, times its rarity.
@@ -36,7 +36,7 @@ def _words(doc: int, met: Met, found: Found, generation: Generation) -> dict[str
     best = snippet(body, marks(placed, body), found.units)
     return {
         "snippets": (best,) if best else (),
-        "title_spans": tuple((m.start, m.end) for m in marks(placed, title)),
+        "title_spans": marks(placed, title).spans(0, len(title.text)),
         "why": reasons(found.units, placed, record["facets"]["tag"], (title, body)),
     }
 

@@ -3,7 +3,6 @@
 The terms of the texts lie in arrays beside Whoosh's segments; see ``hub/index/segments.py``.
 """
 
-import zlib
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +14,14 @@ from whoosh.analysis.tokenizers import IDTokenizer
 
 from hub.index.building import facet_values
 from hub.index.terms import exact_term
+from hub.index.texts import Stored, pack_text
 from hub.index.weighing import body_of
 from hub.language import ANALYSIS_VERSION
 from hub.model import Document
 
 #: Changes when documents would be stored or weighed otherwise than before.
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
-
-#: Longer texts are compressed, in bytes; unpacking short ones costs more than they take.
-_LONG_TEXT = 16_384
 
 #: Terms as Whoosh takes them: bytes, frequency, weight, payload.
 Rows = Generator[tuple[bytes, int, float | int, bytes], Any, None]
@@ -59,7 +56,7 @@ def row(document: Document) -> dict[str, Any]:
     return {
         "id": (exact_term(document.resource.id),),
         "record": record(document),
-        "body": pack_text(body_of(document)),
+        "body": pack_text(body_of(document).rstrip()),
     }
 
 
@@ -79,26 +76,14 @@ def record(document: Document) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Body:
-    """A text of a document, and where each position of it begins and ends."""
+    """A text of a document, where each position of it begins and how long its word is."""
 
-    text: str
+    text: str | Stored
     starts: NDArray[np.uint32]
-    ends: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]
     first: int = 0  #: the position of its first word in the document
 
     def word(self, place: int) -> str:
         """The word at a position of the document, as it stands in this text."""
-        at = place - self.first
-        return self.text[int(self.starts[at]) : int(self.ends[at])]
-
-
-def pack_text(text: str) -> bytes:
-    """A text as bytes, the long ones compressed; the first byte says which."""
-    packed = text.encode("utf-8", "surrogatepass")
-    return b"z" + zlib.compress(packed, 1) if len(packed) > _LONG_TEXT else b"-" + packed
-
-
-def unpack_text(packed: bytes) -> str:
-    """The text that ``pack_text`` packed; nothing for no bytes."""
-    text = zlib.decompress(packed[1:]) if packed[:1] == b"z" else packed[1:]
-    return text.decode("utf-8", "surrogatepass")
+        start = int(self.starts[place - self.first])
+        return self.text[start : start + int(self.lengths[place - self.first])]

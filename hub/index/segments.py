@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.index.arrays import read_arrays, runs
+from hub.index.arrays import read_arrays
 from hub.index.terms import exact_term
 
 #: Positions from here on lie outside the body (summary and text), where no snippet is taken.
@@ -107,15 +107,20 @@ class Segment:
         """The words of all documents one after the other, 0 in the gaps."""
         return self._arrays["words"]
 
+    def words_in(self, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Ids:
+        """The words of several stretches, one after the other."""
+        ends = (starts + sizes).tolist()
+        parts = [self.words[at:end] for at, end in zip(starts.tolist(), ends, strict=True)]
+        return np.concatenate(parts) if parts else self.words[:0]
+
     @property
     def word_count(self) -> int:
         """The highest number of a word, and one."""
         return int(self.values["words"])
 
     def places(self, part: slice) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Where words begin and end in their text."""
-        starts = self._arrays["word_starts"][part]
-        return starts, starts + self._arrays["word_lengths"][part]
+        """Where words begin in their text, and how long they are."""
+        return self._arrays["word_starts"][part], self._arrays["word_lengths"][part]
 
     def follow(self, terms: Sequence[int], docs: Ids) -> Ids:
         """Those of the documents in which the terms stand one after the other."""
@@ -125,7 +130,7 @@ class Segment:
         for term, bit in flag.items():
             flags[self.words_of(term)] |= kind.type(bit)
         starts, sizes = self.extents(docs)
-        met = flags[self.words[runs(starts, sizes)]]
+        met = flags[self.words_in(starts, sizes)]
         found = np.ones(max(0, len(met) - len(terms) + 1), np.bool_)
         for distance, term in enumerate(terms):
             found &= (met[distance : distance + len(found)] & kind.type(flag[term])) > 0

@@ -1,10 +1,15 @@
 """Where the words of a query stand in a document, and the piece of text that shows it best."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from hub.index.generation import Generation
+import numpy as np
+from numpy.typing import NDArray
+
+from hub.index.arrays import starts_of
+from hub.index.generation import Generation, Met, Places
 from hub.index.matching import Cause, Unit
 from hub.index.schema import Body
 from hub.model import Snippet, Why
@@ -12,24 +17,33 @@ from hub.model import Snippet, Why
 #: Usual length of a snippet, in characters.
 LENGTH = 260
 _MOST_MARKS = 2000
+_LOOK_BACK = 8  #: so many characters tell whether a sentence begins behind them
 _DRIFT = 1e-9  #: sums of rarities may differ by so much and still be the same
 _SENTENCE_BEFORE = re.compile(r"(?:[.!?…][\"“”’)]*\s+|\n+)\Z")
 _BREAK = re.compile(r"[^\S ]")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’)]*\s+|\n+")
 
-#: The positions of each term of a query in one document; terms it lacks are out.
-Met = Mapping[str, Sequence[int]]
 #: The causes that hold for one word of the query, with the positions where they do.
-Placed = Sequence[tuple[Cause, Sequence[int]]]
+Placed = Sequence[tuple[Cause, Places]]
+
+_NOWHERE: Places = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A place in a text that meets a word of the query."""
+class Marks:
+    """The places in a text that meet words of the query, in order."""
 
-    start: int
-    end: int
-    unit: int
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    units: NDArray[np.int64]  #: the number of the word that each meets
+
+    def spans(self, begin: int, end: int, shift: int = 0) -> tuple[tuple[int, int], ...]:
+        """Beginning and end of those that lie in a part of the text, moved by ``shift``."""
+        first = int(np.searchsorted(self.starts, begin))
+        last = int(np.searchsorted(self.starts, end))
+        starts, ends = self.starts[first:last].tolist(), self.ends[first:last].tolist()
+        pairs = zip(starts, ends, strict=True)
+        return tuple((start + shift, stop + shift) for start, stop in pairs if stop <= end)
 
 
 def met_in(units: Sequence[Unit], docs: Sequence[int], generation: Generation) -> Sequence[Met]:
@@ -41,89 +55,83 @@ def met_in(units: Sequence[Unit], docs: Sequence[int], generation: Generation) -
 def placed_in(units: Sequence[Unit], met: Met) -> Sequence[Placed]:
     """For each word of the query, the causes that hold in a document, with their places."""
     return [
-        [(cause, places) for cause in unit.causes if (places := _places(cause, met))]
+        [(cause, places) for cause in unit.causes if len(places := _places(cause, met))]
         for unit in units
     ]
 
 
-def marks(placed: Sequence[Placed], body: Body) -> list[Mark]:
+def marks(placed: Sequence[Placed], body: Body) -> Marks:
     """The marked places of a text, in order and without overlaps."""
-    found: dict[int, int] = {}
-    begin, end = body.first, body.first + len(body.starts)
-    for number, causes in enumerate(placed):
+    unit_at = np.full(len(body.starts), -1, np.int64)
+    for number, causes in reversed(list(enumerate(placed))):  # the first word has the place
         for _, places in causes:
-            for place in places:
-                if begin <= place < end:
-                    found.setdefault(place - begin, number)
-    chosen = sorted(found)[:_MOST_MARKS]
-    starts, ends = body.starts[chosen].tolist(), body.ends[chosen].tolist()
-    marked = [
-        Mark(start, stop, found[at])
-        for at, start, stop in zip(chosen, starts, ends, strict=True)
-        if stop > start
-    ]
-    return [m for n, m in enumerate(marked) if n == 0 or m.start >= marked[n - 1].end]
+            unit_at[_inside(places, body)] = number
+    chosen = np.flatnonzero(unit_at >= 0)[:_MOST_MARKS]
+    chosen = chosen[body.lengths[chosen] > 0]
+    starts = body.starts[chosen].astype(np.int64)
+    ends = starts + body.lengths[chosen]
+    apart = np.ones(len(chosen), np.bool_)
+    apart[1:] = starts[1:] >= ends[:-1]
+    return Marks(starts[apart], ends[apart], unit_at[chosen[apart]])
 
 
-def _places(cause: Cause, met: Met) -> Sequence[int]:
+def _inside(places: Places, body: Body) -> Places:
+    """Those of the places that lie in a text, counted from its first word."""
+    here = places - body.first
+    return here[(here >= 0) & (here < len(body.starts))]
+
+
+def _places(cause: Cause, met: Met) -> Places:
     """Every place of any term; of several-word names only where the words follow each other."""
-    there = [term for term in cause.terms if term in met]
+    there = [met[term] for term in cause.terms if term in met]
     if not there:
-        return ()
+        return _NOWHERE
     if not _is_phrase(cause):
-        return [p for term in there for p in met[term]]
-    if len(there) < len(set(cause.terms)):
-        return ()
-    starts: set[int] | None = None
-    for distance, term in enumerate(cause.terms):
-        here = {p - distance for p in met[term]}
-        starts = here if starts is None else starts & here
-    return [start + d for start in starts or () for d in range(len(cause.terms))]
+        return there[0] if len(there) == 1 else np.concatenate(there)
+    if len(there) < len(cause.terms):
+        return _NOWHERE
+    starts = reduce(np.intersect1d, [here - n for n, here in enumerate(there)])
+    return (starts[:, None] + np.arange(len(there))).ravel()
 
 
 def _is_phrase(cause: Cause) -> bool:
     return cause.phrase and len(cause.terms) > 1
 
 
-def snippet(body: Body, marked: Sequence[Mark], units: Sequence[Unit]) -> Snippet | None:
+def snippet(body: Body, marked: Marks, units: Sequence[Unit]) -> Snippet | None:
     """The window of the text that shows the rarest and most words, cut at sentences.
 
     An ellipsis stands where the text goes on.
     """
-    whole = body.text.rstrip()
-    if not whole:
+    if not len(body.text):
         return None
-    first, last = _window(marked, units) if marked else (0, 0)
-    start, end = _borders(whole, first, last)
-    before = "" if _begins(whole, start) else "… "
-    after = " …" if end < len(whole) else ""
-    shift = len(before) - start
-    spans = tuple(
-        (m.start + shift, m.end + shift) for m in marked if start <= m.start < m.end <= end
-    )
-    return Snippet(before + _one_line(whole[start:end]) + after, spans)
+    first, last = _window(marked, units) if len(marked.starts) else (0, 0)
+    far = max(0, first - LENGTH - _LOOK_BACK)  # of a long text no more is read than is looked at
+    text = body.text[far : max(last, first + LENGTH) + 1]
+    start, end = _borders(text, first - far, last - far)
+    before = "" if _begins(text, start) else "… "
+    after = " …" if end < len(text) else ""
+    spans = marked.spans(start + far, end + far, len(before) - start - far)
+    return Snippet(before + _one_line(text[start:end]) + after, spans)
 
 
 def _begins(text: str, start: int) -> bool:
     """Whether a sentence begins here."""
-    return start == 0 or bool(_SENTENCE_BEFORE.search(text[max(0, start - 8) : start]))
+    return start == 0 or bool(_SENTENCE_BEFORE.search(text[max(0, start - _LOOK_BACK) : start]))
 
 
-def _window(marked: Sequence[Mark], units: Sequence[Unit]) -> tuple[int, int]:
-    best, at = -1.0, (0, 0)
-    inside = [0] * len(units)  # marks of each unit from ``first`` up to ``last``
-    worth, last = 0.0, 0  # the rarity of the units inside
-    for first, mark in enumerate(marked):
-        while last <= first or (last < len(marked) and marked[last].end - mark.start <= LENGTH):
-            unit = marked[last].unit
-            worth += 0.0 if inside[unit] else units[unit].rarity
-            inside[unit] += 1
-            last += 1
-        if worth + 0.01 * (last - first) > best + _DRIFT:
-            best, at = worth + 0.01 * (last - first), (mark.start, marked[last - 1].end)
-        inside[mark.unit] -= 1
-        worth -= 0.0 if inside[mark.unit] else units[mark.unit].rarity
-    return at
+def _window(marked: Marks, units: Sequence[Unit]) -> tuple[int, int]:
+    """The first and last place of the best window; of equal ones the first."""
+    starts, ends = marked.starts, marked.ends
+    first = np.arange(len(starts))
+    last = np.searchsorted(np.maximum.accumulate(ends), starts + LENGTH, side="right")
+    last = np.maximum(last, first + 1)
+    worth = 0.01 * (last - first)
+    for unit in np.flatnonzero(np.bincount(marked.units)).tolist():
+        before = starts_of(marked.units == unit)
+        worth[before[last] > before[first]] += units[unit].rarity
+    best = int(np.argmax(worth >= worth.max() - _DRIFT))
+    return int(starts[best]), int(ends[last[best] - 1])
 
 
 def _borders(text: str, first: int, last: int) -> tuple[int, int]:
@@ -172,10 +180,10 @@ def reasons(
     return tuple(dict.fromkeys(found))
 
 
-def _surface(places: Sequence[int], texts: Sequence[Body]) -> str:
+def _surface(places: Places, texts: Sequence[Body]) -> str:
     """The word of the text that was met, as it stands there; "" where it stands elsewhere."""
     for body in texts:
-        for place in places:
-            if body.first <= place < body.first + len(body.starts):
-                return body.word(place)
+        here = _inside(places, body)
+        if len(here):
+            return body.word(int(here[0]) + body.first)
     return ""

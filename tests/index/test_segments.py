@@ -68,8 +68,8 @@ def test_every_word_stands_where_the_analyzer_finds_it(tmp_path: Path) -> None:
     made_of = segment(tmp_path, [made("one", "Titel", text=text)])
     tokens = Analyzer.default().analyze(text, "de")
     places = made_of.places(made_of.text(0))
-    starts, ends = ([int(n) for n in side[: len(tokens)]] for side in places)
-    assert [(t.start, t.end) for t in tokens] == list(zip(starts, ends, strict=True))
+    starts, lengths = ([int(n) for n in side[: len(tokens)]] for side in places)
+    assert [(t.start, t.end - t.start) for t in tokens] == list(zip(starts, lengths, strict=True))
     assert terms_at(made_of, 0)[: len(tokens)] == [set(text_terms(t.word, "de")) for t in tokens]
     assert made_of.body_size(0) == len(tokens) + GAP
 
