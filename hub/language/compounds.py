@@ -26,6 +26,26 @@ _PREFIXES = word_list(
     "ab an auf aus be durch ein ent er ge hinter miss mit nach über um un unter ver vor zer zu"
 )
 _PARTICIPLE = re.compile("(.{3,}end)(?:e|en|em|er|es)")
+#: Of unknown words: the shortest first and last piece, and how common an ending must be.
+_LOOSE_START, _LOOSE_END, _COMMON_END = 5, 4, 2.8
+_SHORT_ENDS = frozenset(word_list("büro club fest haus kurs netz plan raum team tour zone"))
+#: What is taken off by inflection leaves the ending a word: not Ural-ischer by Schere.
+_SUFFIX = re.compile(
+    "(?:(?:isch|ig|lich|al|bar|haft|ell|iv|end)(?:(?:er|st)?e[mnrs]?)?|innen|ungen"
+    "|ier(?:e|en|t|te|ten|est|test)|t?est)$"
+)
+_RARE_END = -12.0  #: likelihood of an ending that no known compound has
+#: Unknown words with these at their end are places and persons.
+_OF_PLACES = frozenset(
+    word_list(
+        "bach bauer berg beck bruck brück brunn burg dorf feld felde felden furt garten graben"
+        " hafen hagen hain hausen heim hof hofen hofer höfer horst kirch kirche kirchen land"
+        " leben mann mühle müller ort platz rode roth schmidt see stadt stein thal tal wald walde"
+        " weiler wiesen winkel"
+    )
+)
+#: A vowel among the first letters, none three times, no long run of consonants.
+_PLAUSIBLE = re.compile(r"(?=.{0,3}[aeiouyäöü])(?!.*(.)\1\1)(?!.*[^aeiouyäöü]{6})[a-zäöüéèß]{5,}")
 _BEYOND_DOUBT = 2.0  #: belief from which on a piece of a compound is cut again
 _KNOWN = 2.5  #: from this Zipf frequency on, what follows a prefix counts as a known word
 #: Simple words that look like compounds: reviewed by hand, common ones only.
@@ -71,7 +91,66 @@ class CompoundSplitter:
         if lemma is not None:
             return self._as_lemma(word, self.split(lemma))
         way = self._believed(word, 0.0)
-        return tuple(self._pieces(way)) if way else (word,)
+        if way:
+            return tuple(self._pieces(way))
+        return self._loosely(word) if self._lexicon.form(word) is None else (word,)
+
+    def _loosely(self, word: str) -> tuple[str, ...]:
+        """An unknown word cut before the noun it ends with; what stands before may be unknown.
+
+        New words of the field are in no lexicon, but their compounds end with common ones:
+        Streetworkerprojekt. Behind a known word the likeliest ending wins, else the longest.
+        """
+        cuts = []
+        ending = _SUFFIX.search(word)
+        last = ending.start() - SHORTEST_PART if ending else len(word) - _LOOSE_END
+        for at in range(_LOOSE_START, last + 1):
+            end = self._ending(word[at:])
+            if end is None:
+                continue
+            if self._is_noun(word[:at]):
+                cuts.append((1.0, _score(end, len(word) - at), at))
+            elif self._may_be_noun(word[:at]) and self._is_common(word[at:], end):
+                cuts.append((0.0, float(-at), at))
+        if not cuts:
+            return (word,)
+        at = max(cuts)[2]
+        return (*self.split(word[:at]), *self.split(word[at:]))
+
+    def _ending(self, piece: str) -> Part | None:
+        """What a piece ends as a noun, inflected or not: Beauftragter as Beauftragte."""
+        end = self._lexicon.end(piece) or self._inflected(piece, (False,))
+        if (end is None or end.adjective) and piece[-2:] in ("er", "en", "em", "es"):
+            end = self._lexicon.end(piece[:-1])
+        if end is None:
+            form = self._lexicon.form(piece)
+            if form and form.noun == piece and not form.name and form.zipf >= _COMMON_END:
+                return Part(_RARE_END, form.zipf, (piece,))
+        return end if end and not end.adjective else None
+
+    def _is_noun(self, piece: str) -> bool:
+        """Whether a piece is a known noun or made of such, with or without a linking s."""
+        for word in (piece, piece.removesuffix("s")):
+            form = self._lexicon.form(word)
+            if form is None:
+                if len(self.split(word)) > 1:
+                    return True
+            elif form.noun and not form.name:
+                return True
+        return False
+
+    def _may_be_noun(self, piece: str) -> bool:
+        """Whether an unknown piece looks like a word."""
+        form = self._lexicon.form(piece)
+        known = form is not None and (form.other or form.name)
+        return not known and bool(_PLAUSIBLE.fullmatch(piece))
+
+    @staticmethod
+    def _is_common(piece: str, end: Part) -> bool:
+        """Whether an ending is so common that an unknown word before it is believed."""
+        if len(piece) < _LOOSE_START:
+            return piece in _SHORT_ENDS
+        return end.zipf >= _COMMON_END and piece not in _OF_PLACES
 
     def _lemma(self, word: str) -> str | None:
         """The lemma of an inflected word, when it is a lemma indeed."""

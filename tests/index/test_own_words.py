@@ -30,20 +30,20 @@ def ids(engine: WhooshEngine, text: str) -> list[str]:
     return [hit.id for hit in engine.search(Query(text), EVERYTHING).hits]
 
 
-DOCUMENTS = [made("zone", "Die Qualmoxzone am Bahnhof"), made("other", "Der Park am Fluss")]
+DOCUMENTS = [made("zone", "Das Qualmoxamt am Bahnhof"), made("other", "Der Park am Fluss")]
 
 
 def test_nouns_are_taken_and_places_but_no_quarters_and_no_compounds() -> None:
     own = own_words(
         catalogue(
             "Qualmox",
-            "Offene Qualmoxszene",
+            "Offener Zwirbelux",
             "und",
             "Messergewalt",
             places=(("Musterstadt am Main", "city"), ("Bahnhofsviertel", "district")),
         )
     )
-    assert own == OwnWords(("Qualmox", "Qualmoxszene"), ("Main", "Musterstadt"))
+    assert own == OwnWords(("Qualmox", "Zwirbelux"), ("Main", "Musterstadt"))
 
 
 def test_words_travel_as_text() -> None:

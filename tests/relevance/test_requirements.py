@@ -19,7 +19,7 @@ Nachbarschaftshilfe Nachbarschaft Hilfe | Veranstaltungssicherheit Veranstaltung
 Zufahrtsschutzkonzepte Zufahrtsschutz Konzept | Präventionsräte Prävention Rat
 Opferschutzbeauftragte Opferschutz Beauftragte | Nachtbürgermeisterinnen Nacht Bürgermeister
 Taschendiebstähle Tasche Diebstahl | Drogenkonsumräume Drogen Raum | Platzverweise Platz Verweis
-Fußgängerzonen Fußgänger Zone
+Fußgängerzonen Fußgänger Zone | Streetworkerprojekt Streetworker Projekt
 """
 STRANGERS = """
 überwunden Wunden | vereinbart Bart | Düsseldorf Dorf | Staatsanwalt Walt | Verbraucher Raucher
