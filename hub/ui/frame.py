@@ -83,21 +83,21 @@ def _menu(reader: Reader, view: View) -> Html:
                 aria_current="page" if view.current == name else None,
             ),
         )
-        for name, text, to in _entries(reader.session)
+        for name, text, to in entries(reader.session)
     ]
     return el("nav", el("ul", links), aria_label=reader.words.t("Main menu"), class_="menu")
 
 
-def _entries(session: Session) -> list[tuple[str, str, str]]:
+def entries(session: Session) -> list[tuple[str, str, str]]:
     """What the main menu offers to this person."""
-    entries = [*_MENU]
-    entries += _SAVED if session.email else ()
+    offered = [*_MENU]
+    offered += _SAVED if session.email else ()
     if session.email:
-        entries += _NEWS if is_curator(session) else _ARCHIVE
-    entries += _CARE if session.role in CARERS else ()
-    entries += _LINKS if session.role in LINK_CARERS else ()
-    entries += _DESK if session.role in EDITORS else ()
-    return entries
+        offered += _NEWS if is_curator(session) else _ARCHIVE
+    offered += _CARE if session.role in CARERS else ()
+    offered += _LINKS if session.role in LINK_CARERS else ()
+    offered += _DESK if session.role in EDITORS else ()
+    return offered
 
 
 def _account(reader: Reader, here: str) -> Html:

@@ -11,6 +11,7 @@ from hub.ui import frame
 from hub.ui.desk import may_edit
 from hub.ui.glue import glue
 from hub.ui.html import el
+from hub.ui.newsdesk import is_curator
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 from hub.ui.views import (
@@ -40,8 +41,9 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "saved": saved.view,
     "archive": archive.view,
 }
-#: Pages of editors that links lead to without loading everything anew.
-EDITORS_PAGES = ("add", "inbox", "runs")
+#: Pages of editors and of curators that links lead to without loading everything anew.
+EDITORS_PAGES: tuple[str, ...] = ("add", "inbox", "runs")
+CURATORS_PAGES: tuple[str, ...] = ("newsletters", "newsletter", "issue")
 #: Pages that only some may know of: their names are told to nobody else.
 OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
     "add": add.view,
@@ -58,8 +60,11 @@ _STYLE = Path(__file__).parent / "theme.css"
 
 def names_for(reader: Reader | None) -> list[str]:
     """The names of the pages that this person may know of; a link leads there without a load."""
-    known = (name for name in EDITORS_PAGES if reader is not None and may_edit(reader))
-    return [*PAGES, *known]
+    if reader is None:
+        return [*PAGES]
+    own = EDITORS_PAGES if may_edit(reader) else ()
+    own += CURATORS_PAGES if is_curator(reader.session) else ()
+    return [*PAGES, *own]
 
 
 def show(reader: Reader, page: str, params: Params) -> None:

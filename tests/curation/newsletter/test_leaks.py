@@ -5,7 +5,7 @@ import pytest
 from hub.accounts import Role
 from hub.curation.newsletter.editing import AddNote, Choose
 from hub.model.newsletter import IssueState
-from hub.ui.frame import _entries
+from hub.ui.frame import entries
 from hub.ui.reader import Reader
 from hub.ui.show import view_of
 from tests.ui.conftest import TODAY
@@ -86,7 +86,7 @@ def reader(hub, world, role):  # noqa: F811
 def test_the_pages_of_the_desk_are_for_curators(hub, world):  # noqa: F811
     for role in (Role.GUEST, *PEOPLE):
         mine = reader(hub, world, role)
-        addresses = {address for _, _, address in _entries(mine.session)}
+        addresses = {address for _, _, address in entries(mine.session)}
         assert ("/newsletters" in addresses) is (role in CURATORS)
         for name, params in DESK:
             params = {**params, **({"number": ["2"]} if "number" in params else {})}
