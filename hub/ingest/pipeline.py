@@ -101,7 +101,9 @@ class Pipeline:
             found = self._gatherer.gather(item, found.options, anew=True)
             if found.error is not None:
                 return _failed(found.error)
-        if owner and seen and seen.facts == said and (found.unchanged or not found.fetched):
+        waits = owner in self._state.waiting and found.options.publish
+        same = seen is not None and seen.facts == said and not waits
+        if owner and same and (found.unchanged or not found.fetched):
             return Ending(Outcome.UNCHANGED, resource=owner)
         if owner and found.unchanged and found.known:
             return self._again(owner, item, found, said, seen_before=seen is not None)
@@ -222,6 +224,8 @@ class Pipeline:
             outcome = Outcome.UNCHANGED if mine else Outcome.DUPLICATE
             return Ending(outcome, ALREADY, gaps, owner)
         proposal = kept(self._stores, proposal, content_of(found))
+        if mine and found.options.publish and not proposal.assumed:
+            return self._published(waiting, proposal, said)
         resource = merged(waiting.resource, proposal.resource, proposal.addresses)
         newer = proposal.resource.text is not None and proposal.resource.text != resource.text
         if newer and mine:
@@ -234,6 +238,17 @@ class Pipeline:
         changed = resource != waiting.resource
         outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
         return Ending(outcome, NEW_TEXT if newer else "", {}, owner, write)
+
+    def _published(self, waiting: Proposal, proposal: Proposal, said: str) -> Ending:
+        """What waited is asked for once more, now to be published: what an editor saw stays."""
+        resource = proposal.resource.model_copy(update={"id": waiting.id})
+        if not waiting.assumed:
+            resource = merged(waiting.resource, resource, proposal.addresses)
+        self._state.save(resource, proposal)
+        self._stores.inbox.remove(waiting.id)
+        del self._state.waiting[waiting.id]
+        write = remembering(self._stores, proposal, waiting.id, said, capture=True)
+        return Ending(Outcome.ADDED, "", {}, waiting.id, write)
 
     def _again(
         self, owner: str, item: Item, found: Gathered, said: str, *, seen_before: bool

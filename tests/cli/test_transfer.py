@@ -107,6 +107,19 @@ def test_an_import_waits_in_the_inbox_unless_it_is_published(home):
     assert files(home) == before
 
 
+def test_what_waits_is_published_when_that_is_said_later(home):
+    (home.folder / "a.csv").write_text("title,url\nA,https://example.org/a\n")
+    home.run("import", "a.csv")
+    command = ("import", "a.csv", "--publish", "--type", "document", "--collection")
+    (collection, *_) = sorted(path.name for path in home.collections.iterdir() if path.is_dir())
+    counts = home.run(*command, collection, "--json").json["counts"]
+    assert (counts["added"], counts["unchanged"]) == (1, 0)
+    assert home.run("search", "https://example.org/a", "--json").status == 0
+    assert any("https://example.org/a" in text.decode() for text in files(home).values())
+    assert home.run("inbox", "list", "--json").json == []
+    assert home.run(*command, collection, "--json").json["counts"]["unchanged"] == 1
+
+
 def test_an_archive_of_an_export_comes_in_as_it_is(home, tmp_path):
     home.run("export", "out-there")
     shutil.make_archive(str(home.folder / "packed"), "zip", home.folder / "out-there")
