@@ -300,7 +300,9 @@ class Desk:
                     maxlength=TITLE_LENGTH,
                     dir="auto",
                 ),
-                field(words.t("Web address"), "url", f"{key}-url", type="url", placeholder="https://"),
+                field(
+                    words.t("Web address"), "url", f"{key}-url", type="url", placeholder="https://"
+                ),
                 area(words.t("Your text"), "blurb", f"{key}-blurb", "", 3),
                 el("div", button(words.t("Add the entry"), plain=False), class_="actions"),
                 fields={**self._fields, "section": section.id},
