@@ -244,8 +244,9 @@ class Pipeline:
         resource = proposal.resource.model_copy(update={"id": waiting.id})
         if not waiting.assumed:
             resource = merged(waiting.resource, resource, proposal.addresses)
-        self._state.save(resource, proposal)
-        self._stores.inbox.remove(waiting.id)
+        with self._stores.inbox.deciding():
+            self._state.save(resource, proposal)
+            self._stores.inbox.remove(waiting.id)
         del self._state.waiting[waiting.id]
         write = remembering(self._stores, proposal, waiting.id, said, capture=True)
         return Ending(Outcome.ADDED, "", {}, waiting.id, write)
