@@ -11,6 +11,8 @@ from hub.model import Suggestion
 
 #: How many entries of the sorted lists are looked at, at most.
 _LOOKED_AT = 400
+#: One in so many suggestions is a title, when topics and places would fill the list.
+_TITLES = 4
 
 Entry = tuple[str, str, str]  # what is typed, what is shown, id
 
@@ -25,12 +27,17 @@ class Suggester:
         )
         self._tags = sorted(
             _by_words(
-                (text, c.id) for c in tables.thesaurus.by_id.values() for text in c.label.values()
+                (text, c.id)
+                for c in tables.thesaurus.by_id.values()
+                for words in (c.label.values(), *c.synonyms.values())
+                for text in words
             )
         )
         self._places = sorted(
             _by_words(
-                (text, p.id) for p in tables.gazetteer.by_id.values() for text in p.label.values()
+                (text, p.id)
+                for p in tables.gazetteer.by_id.values()
+                for text in (*p.label.values(), *p.variants)
             )
         )
 
@@ -39,22 +46,31 @@ class Suggester:
         typed = normalize(prefix).strip()
         if len(typed) < 2:
             return ()
-        found: dict[tuple[str, str], Suggestion] = {}
-        for kind, entries in (
-            ("tag", self._tags),
-            ("place", self._places),
-            ("title", self._titles),
-        ):
-            for _, text, id in _beginning(entries, typed):
-                if len(found) < limit and (kind, id) not in found and self._seen(kind, id, seen):
-                    found[kind, id] = Suggestion(text, kind, id)
-        return tuple(found.values())
+        titles = self._begun("title", self._titles, typed, seen, limit)
+        named = [
+            *self._begun("tag", self._tags, typed, seen, limit),
+            *self._begun("place", self._places, typed, seen, limit),
+        ]
+        room = limit - min(len(titles), limit // _TITLES)
+        return (*named[:room], *titles)[:limit]
 
-    def _seen(self, kind: str, id: str, seen: Mask) -> bool:
+    def _begun(
+        self, kind: str, entries: Sequence[Entry], typed: str, seen: Mask, limit: int
+    ) -> Sequence[Suggestion]:
+        """Suggestions of one kind, each thing once, by the first of its names that fits."""
         generation = self._generation
-        if kind == "title":
-            return bool(seen[generation.numbers[id]])
-        return bool((generation.facets[kind].mask((id,), generation.size) & seen).any())
+        if kind != "title":
+            column = generation.facets[kind]
+            counts = column.counts(seen)
+        found: dict[str, Suggestion] = {}
+        for _, text, id in _beginning(entries, typed):
+            if kind == "title":
+                there = bool(seen[generation.numbers[id]])
+            else:
+                there = id in column.code_of and bool(counts[column.code_of[id]])
+            if there and id not in found and len(found) < limit:
+                found[id] = Suggestion(text, kind, id)
+        return tuple(found.values())
 
 
 def _by_words(named: Iterable[tuple[str, str]]) -> Iterator[Entry]:
