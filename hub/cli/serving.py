@@ -178,11 +178,14 @@ def _announce(frame: Frame) -> None:
 
 
 def _warm_up(settings: Settings) -> None:
-    """Load dictionaries and columns of the index now, so that nobody's first search waits."""
+    """Load dictionaries, columns and lists of words now, so that nobody's first search waits."""
     from hub.core import shared_hub
 
     with suppress(HubError):  # whoever searches first will be told
-        shared_hub(settings).search(Query("Sicherheit"), EVERYTHING)
+        hub = shared_hub(settings)
+        for text in ("Sicherheit", "Sicherhiet"):  # a slip reads the list of all words
+            hub.search(Query(text), EVERYTHING)
+        hub.suggest("si", EVERYTHING)
 
 
 def answers(host: str, port: int) -> bool:

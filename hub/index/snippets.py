@@ -64,8 +64,8 @@ def marks(placed: Sequence[Placed], body: Body) -> Marks:
     """The marked places of a text, in order and without overlaps."""
     unit_at = np.full(len(body.starts), -1, np.int64)
     for number, causes in reversed(list(enumerate(placed))):  # the first word has the place
-        for _, places in causes:
-            unit_at[_inside(places, body)] = number
+        if causes:
+            unit_at[_inside(_joined([places for _, places in causes]), body)] = number
     chosen = np.flatnonzero(unit_at >= 0)[:_MOST_MARKS]
     chosen = chosen[body.lengths[chosen] > 0]
     starts = body.starts[chosen].astype(np.int64)
@@ -81,13 +81,17 @@ def _inside(places: Places, body: Body) -> Places:
     return here[(here >= 0) & (here < len(body.starts))]
 
 
+def _joined(parts: Sequence[Places]) -> Places:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
 def _places(cause: Cause, met: Met) -> Places:
     """Every place of any term; of several-word names only where the words follow each other."""
     there = [met[term] for term in cause.terms if term in met]
     if not there:
         return _NOWHERE
     if not _is_phrase(cause):
-        return there[0] if len(there) == 1 else np.concatenate(there)
+        return _joined(there)
     if len(there) < len(cause.terms):
         return _NOWHERE
     starts = reduce(np.intersect1d, [here - n for n, here in enumerate(there)])
