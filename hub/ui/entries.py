@@ -181,7 +181,7 @@ class Desk:
             "entry",
             field(
                 words.t("Title"),
-                "title",
+                "called",
                 f"title-{entry.id}",
                 entry.title,
                 required=True,
@@ -294,7 +294,7 @@ class Desk:
                 "/issue/free",
                 field(
                     words.t("Title"),
-                    "title",
+                    "called",
                     f"{key}-title",
                     required=True,
                     maxlength=TITLE_LENGTH,

@@ -111,6 +111,7 @@ def _hidden(reader: Reader, fields: Mapping[str, str]) -> list[Html]:
     return [el("input", type="hidden", name=name, value=value) for name, value in pairs.items()]
 
 
+#: A field is not called `title` or `name`: the page would strip such names, which documents have.
 def field(
     label: str, name: str, id: str, value: str = "", *, hint: str = "", **more: str | int | bool
 ) -> Html:
@@ -177,7 +178,7 @@ def button(text: str, *, id: str | None = None, sign: str = "", plain: bool = Tr
         shown,
         type="submit",
         id=id,
-        class_="small plain" if plain else "small",
+        class_="small plain" if plain else "small strong",
         title=text if sign else None,
     )
 

@@ -102,7 +102,7 @@ class IssueActions(CuratorActions):
         return f"/newsletter?{urlencode({'id': newsletter, 'done': 'discarded'})}"
 
     def _text(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
-        name = form.get("name", "")
+        name = form.get("which", "")
         if name not in get_args(IssueText):
             raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
         text, revision = _lines(form.get("text", "")), number(form.get("revision", ""))
@@ -144,7 +144,7 @@ class IssueActions(CuratorActions):
 
     def _write(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
         entry, revision = _entry(form), number(form.get("revision", ""))
-        change = Rewrite(entry, revision, form.get("title", ""), _lines(form.get("blurb", "")))
+        change = Rewrite(entry, revision, form.get("called", ""), _lines(form.get("blurb", "")))
         done = self._edit(who, form, change)
         now = done.issue.entry(entry)
         said = {"next": _at(form), "revision": now.revision if now else 0}
@@ -160,7 +160,7 @@ class IssueActions(CuratorActions):
     def _free(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
         change = AddFree(
             form.get("section", ""),
-            form.get("title", ""),
+            form.get("called", ""),
             form.get("url", ""),
             _lines(form.get("blurb", "")),
         )

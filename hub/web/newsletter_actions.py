@@ -74,13 +74,13 @@ class NewsletterActions(CuratorActions):
     def _begin(self, who: Account, form: Form, language: str) -> str:
         known = [one.id for one in self._desk.newsletters.all()]
         chosen = "en" if form.get("language") == "en" else "de"
-        newsletter = templating.begin(form.get("title", ""), chosen, known)
+        newsletter = templating.begin(form.get("called", ""), chosen, known)
         self._desk.newsletters.save(newsletter)
         return _page(newsletter.id, "begun")
 
     def _texts(self, who: Account, form: Form, language: str) -> str:
         def work(old: Newsletter) -> Newsletter:
-            title = " ".join(form.get("title", "").split())
+            title = " ".join(form.get("called", "").split())
             if not title:
                 raise IssueProblem(templating.NO_NAME)
             names = ("introduction", "closing", "imprint", "sender_name", "reply_to")
@@ -107,7 +107,7 @@ class NewsletterActions(CuratorActions):
         return self._changed(
             form,
             lambda old: templating.with_feed(
-                old, form.get("section", ""), form.get("title", ""), types, searches
+                old, form.get("section", ""), form.get("called", ""), types, searches
             ),
             "section",
         )
@@ -120,7 +120,7 @@ class NewsletterActions(CuratorActions):
         return search
 
     def _add(self, who: Account, form: Form, language: str) -> str:
-        title = form.get("title", "")
+        title = form.get("called", "")
         return self._changed(form, lambda old: templating.with_section(old, title), "section")
 
     def _move(self, form: Form, by: int) -> str:

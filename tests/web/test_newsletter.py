@@ -161,10 +161,10 @@ def test_choosing_and_moving_by_buttons(hub, curator, draft):
 
 def test_writing_is_saved_with_the_time_and_clashes_are_told(hub, curator, draft):
     curator.send("/issue/choose", **at(entry="a", chosen="1"))
-    one = curator.send("/issue/write", **at(entry="a", revision="0", title="A", blurb="eins"))
+    one = curator.send("/issue/write", **at(entry="a", revision="0", called="A", blurb="eins"))
     assert re.fullmatch(r"Gespeichert um \d\d:\d\d", one.json()["saved"])
     assert one.json()["revision"] == 1
-    late = curator.send("/issue/write", **at(entry="a", revision="0", title="A", blurb="zwei"))
+    late = curator.send("/issue/write", **at(entry="a", revision="0", called="A", blurb="zwei"))
     assert "Jemand anders hat diesen Text geändert" in late.json()["clash"]
     entry = issue(hub).entry("a")
     assert (entry.blurb, [other.blurb for other in entry.others]) == ("eins", ["zwei"])
@@ -173,11 +173,11 @@ def test_writing_is_saved_with_the_time_and_clashes_are_told(hub, curator, draft
 
 
 def test_a_text_of_the_issue_clashes_with_itself_only(hub, curator, draft):
-    text = {"name": "introduction", "revision": "0", "was": ""}
+    text = {"which": "introduction", "revision": "0", "was": ""}
     assert "saved" in curator.send("/issue/text", **at(**text, text="Hallo\r\nWelt")).json()
     assert issue(hub).introduction == "Hallo\nWelt"
     # another text, from the same old revision: no clash
-    other = {"name": "closing", "revision": "0", "was": ""}
+    other = {"which": "closing", "revision": "0", "was": ""}
     assert "saved" in curator.send("/issue/text", **at(**other, text="Tschüss")).json()
     late = curator.send("/issue/text", **at(**text, text="Guten Tag")).json()
     assert (late["theirs"], late["mine"]) == ("Hallo\nWelt", "Guten Tag")
@@ -189,25 +189,25 @@ def test_a_text_of_the_issue_clashes_with_itself_only(hub, curator, draft):
 def test_what_does_not_fit_is_said_and_changes_nothing(hub, curator, draft):
     before = issue(hub)
     for path, fields, said in (
-        ("write", {"entry": "a", "revision": "0", "title": "A", "blurb": "x" * 50_000}, "zu lang"),
+        ("write", {"entry": "a", "revision": "0", "called": "A", "blurb": "x" * 50_000}, "zu lang"),
         (
             "write",
-            {"entry": "a", "revision": "0", "title": " ", "blurb": ""},
+            {"entry": "a", "revision": "0", "called": " ", "blurb": ""},
             "braucht einen Titel",
         ),
-        ("write", {"entry": "zz", "revision": "0", "title": "A", "blurb": ""}, "nicht mehr"),
+        ("write", {"entry": "zz", "revision": "0", "called": "A", "blurb": ""}, "nicht mehr"),
         (
             "free",
-            {"section": "neu", "title": "F", "url": "javascript:alert(1)"},
+            {"section": "neu", "called": "F", "url": "javascript:alert(1)"},
             "keine Webadresse",
         ),
-        ("free", {"section": "weg", "title": "F"}, "nicht mehr"),
+        ("free", {"section": "weg", "called": "F"}, "nicht mehr"),
         ("add", {"section": "neu", "resource": "nix"}, "nicht für alle Mitglieder"),
         ("remove", {"entry": "a"}, "Entfernen lassen sich nur"),
-        ("text", {"name": "number", "text": "7"}, "Das geht"),
+        ("text", {"which": "number", "text": "7"}, "Das geht"),
         ("send", {}, "kein Eintrag ausgewählt"),
         ("dance", {}, "Das geht"),
-        ("write", {"entry": "a", "revision": "0", "title": "A", "blurb": "ü" * 50_000}, "zu groß"),
+        ("write", {"entry": "a", "revision": "0", "called": "A", "blurb": "ü" * 50_000}, "zu groß"),
     ):
         answer = curator.send(f"/issue/{path}", **at(**fields))
         assert answer.status_code in (400, 413), path
@@ -218,7 +218,7 @@ def test_what_does_not_fit_is_said_and_changes_nothing(hub, curator, draft):
 def test_free_entries_notes_and_taking_over_what_changed(hub, curator, draft):
     nasty = '<script>alert(1)</script> \u202eRTL‮ "مرحبا"'
     curator.send(
-        "/issue/free", **at(section="termine", title=nasty, url="https://a.example", blurb=nasty)
+        "/issue/free", **at(section="termine", called=nasty, url="https://a.example", blurb=nasty)
     )
     curator.send("/issue/note", **at(entry="free-1", text="Bitte prüfen\r\nDanke"))
     entry = issue(hub).entry("free-1")
@@ -316,7 +316,7 @@ def test_files_for_the_own_mailer(curator, draft):
 
 def test_a_template_is_made_and_changed(hub, curator):
     store = hub.curation.desk.newsletters
-    begun = curator.send("/newsletters/begin", title="Rundbrief Süd", language="de")
+    begun = curator.send("/newsletters/begin", called="Rundbrief Süd", language="de")
     assert begun.json()["next"] == "/newsletter?id=rundbrief-sud&done=begun"
     id = "rundbrief-sud"
 
@@ -326,7 +326,7 @@ def test_a_template_is_made_and_changed(hub, curator):
 
     send(
         "texts",
-        title="Rundbrief",
+        called="Rundbrief",
         imprint="Impressum",
         reply_to="a@example.org",
         archive_open="1",
@@ -334,15 +334,15 @@ def test_a_template_is_made_and_changed(hub, curator):
     )
     assert (store.get(id)[0].imprint, store.get(id)[0].archive_open) == ("Impressum", True)
     bad = send(
-        "texts", title="Rundbrief", reply_to="a@example.org\nBcc: b@example.org", language="de"
+        "texts", called="Rundbrief", reply_to="a@example.org\nBcc: b@example.org", language="de"
     )
     assert "keine E-Mail-Adresse" in bad.json()["error"]
-    send("add", title="Extra")
+    send("add", called="Extra")
     send("up", section="extra")
     assert [s.id for s in store.get(id)[0].sections][-2:] == ["extra", "netzwerk"]
     kim = hub.accounts.account("curator@example.org")
     search = hub.curation.saved.add(kim, "Messer", Query(text="messer"))
-    send("section", section="extra", title="Extras", search=str(search.id), **{"type-event": "1"})
+    send("section", section="extra", called="Extras", search=str(search.id), **{"type-event": "1"})
     extra = next(s for s in store.get(id)[0].sections if s.id == "extra")
     assert (extra.title, extra.types, extra.searches) == (
         {"de": "Extras"},
@@ -350,7 +350,7 @@ def test_a_template_is_made_and_changed(hub, curator):
         (search.id,),
     )
     assert hub.curation.saved.get(kim, search.id).sharing.value == "curators"
-    send("section", section="extra", title="Extras")
+    send("section", section="extra", called="Extras")
     send("leave", section="extra")
     assert len(store.get(id)[0].sections) == 5
     stale = curator.send("/newsletters/leave", newsletter=id, revision="1", section="termine")

@@ -180,7 +180,7 @@ def _text(
     reader: Reader, issue: Issue, place: entries.Place, name: str, label: str, rows: int
 ) -> Html:
     text = getattr(issue, name)
-    fields = {**place.fields(issue), "name": name, "revision": str(issue.revision), "was": text}
+    fields = {**place.fields(issue), "which": name, "revision": str(issue.revision), "was": text}
     return autosaved(
         reader,
         "/issue/text",

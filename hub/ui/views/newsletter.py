@@ -118,7 +118,7 @@ def _sections(
         form(
             reader,
             "/newsletters/add",
-            field(words.t("New section"), "title", "new-section", required=True, maxlength=200),
+            field(words.t("New section"), "called", "new-section", required=True, maxlength=200),
             button(words.t("Add")),
             fields=own,
             class_="desk-form one-line",
@@ -193,7 +193,7 @@ def _feeding(
     return form(
         reader,
         "/newsletters/section",
-        field(words.t("Title"), "title", f"{key}-title", heading, required=True),
+        field(words.t("Title"), "called", f"{key}-title", heading, required=True),
         el(
             "fieldset",
             el("legend", words.t("Everything new of these types")),
@@ -203,8 +203,9 @@ def _feeding(
         el("fieldset", el("legend", words.t("Saved searches")), fed, class_="boxes")
         if fed
         else None,
-        [more, el("p", hint, class_="facts")]
-        if len(options) > 1
+        [more, el("p", hint, class_="facts")] if len(options) > 1 else None,
+        None
+        if searches
         else el("p", none, " ", el("a", words.t("To the search"), href="/search"), class_="facts"),
         el("div", button(words.t("Save the section"), plain=False), class_="actions"),
         fields=fields,
@@ -229,7 +230,7 @@ def _texts(reader: Reader, newsletter: Newsletter, own: dict[str, str]) -> Html:
         form(
             reader,
             "/newsletters/texts",
-            field(words.t("Title"), "title", "t-title", name, required=True, maxlength=300),
+            field(words.t("Title"), "called", "t-title", name, required=True, maxlength=300),
             select(words.t("Language"), "language", "t-language", languages, language),
             area(words.t("Introduction"), "introduction", "t-intro", newsletter.introduction, 3),
             area(words.t("Closing"), "closing", "t-closing", newsletter.closing, 3),
@@ -300,6 +301,6 @@ def _remove(reader: Reader, own: dict[str, str]) -> Html:
         el("summary", words.t("Remove this newsletter")),
         el("p", words.t("Its drafts and its sections go with it. This cannot be undone.")),
         form(reader, "/newsletters/remove", button(words.t("Remove for good")), fields=own),
-        id="remove",
+        id="remove-it",
         class_="edit",
     )

@@ -25,7 +25,11 @@ def view(reader: Reader, params: Params) -> View:
             if newsletters
             else el("p", words.t("There is no newsletter yet. Begin one below."), class_="lead"),
             _new(reader),
-            el("p", el("a", words.t("The archive, as members see it"), href="/archive")),
+            el(
+                "p",
+                el("a", words.t("The archive, as members see it"), href="/archive"),
+                class_="after",
+            ),
         ),
         status=words.n("{n} newsletter", "{n} newsletters", len(newsletters)),
         current="newsletters",
@@ -73,7 +77,7 @@ def _new(reader: Reader) -> Html:
         form(
             reader,
             "/newsletters/begin",
-            field(words.t("Title"), "title", "new-title", required=True, maxlength=200),
+            field(words.t("Title"), "called", "new-title", required=True, maxlength=200),
             newsdesk.select(words.t("Language"), "language", "new-language", languages, "de"),
             el("p", words.t("It begins with five sections that you can change."), class_="facts"),
             el("div", newsdesk.button(words.t("Begin"), plain=False), class_="actions"),
