@@ -125,9 +125,14 @@ class Desk:
     def _choose(self, entry: Entry, *, chosen: bool) -> Html:
         words = self._words
         text = words.t("Take in") if chosen else words.t("Leave out")
-        said = el("span", f": {entry.title}", class_="vh")
-        press = el("button", text, said, type="submit", id=f"choose-{entry.id}",
-                   class_="small plain")  # fmt: skip
+        press = el(
+            "button",
+            text,
+            type="submit",
+            id=f"choose-{entry.id}",
+            class_="small plain",
+            aria_label=f"{text}: {entry.title}",
+        )
         return self._act("choose", entry, press, chosen="1" if chosen else "0")
 
     def _remarks(self, entry: Entry) -> Html | None:
