@@ -79,8 +79,8 @@ class Desk:
             el("ol", [self._chosen(section, entry) for entry in shown], class_="cards-list")
             if shown
             else el("p", none, class_="facts"),
-            self._paging(section, max(len(chosen), len(rest))),
             self._gathered(section, rest[start : start + PAGE], len(rest)),
+            self._paging(section, max(len(chosen), len(rest))),
             self._free(section),
             aria_labelledby=key,
         )
