@@ -87,7 +87,7 @@ class Hub:
 
     @cached_property
     def ingest(self) -> "Ingest":
-        """What takes resources in, and the inbox. What a person may see is for the caller to say."""
+        """What takes resources in, and the inbox. What a person may see is for callers to say."""
         from hub.ingest.desk import Ingest  # loads the network: only where it is wanted
 
         return Ingest(self.settings, self.folder, self.texts, self._database)
