@@ -347,7 +347,7 @@ def test_all_german_pages_are_german(site):
         for text in re.findall(r"_\([\"'](.*?)[\"']\)", file.read_text())
     }
     assert len(texts) > 15
-    assert {text for text in texts if say(text) == text} == set()
+    assert {text for text in texts if say(text) == text} == {"Newsletter"}
 
 
 def _luminance(color: str) -> float:
