@@ -73,6 +73,17 @@ def test_no_page_is_wider_than_its_window(member: Page, site):
             assert max(widths) <= width, (address, width)
 
 
+def settled(page: Page, name: str) -> list[str]:
+    """What a check finds once the page has taken on its colours; a slow machine needs a while."""
+    found: list[str] = page.evaluate(check(name))
+    for _ in range(50):
+        if not found:
+            break
+        page.wait_for_timeout(200)
+        found = page.evaluate(check(name))
+    return found
+
+
 def test_pages_are_sound_for_assistive_tools(member: Page, site):
     go(member, site, "/search?q=Gewalt")
     for address in PAGES:
@@ -80,8 +91,7 @@ def test_pages_are_sound_for_assistive_tools(member: Page, site):
         assert member.evaluate(check("rules")) == [], address
         for scheme in ("light", "dark"):
             member.emulate_media(color_scheme=scheme)
-            member.wait_for_timeout(200)
-            assert member.evaluate(check("contrast")) == [], (address, scheme)
+            assert settled(member, "contrast") == [], (address, scheme)
 
 
 @pytest.mark.parametrize(
