@@ -1,6 +1,5 @@
 """Editors change the thesaurus by plain forms; nobody else finds the page."""
 
-import asyncio
 import re
 import shutil
 import time
@@ -16,6 +15,7 @@ from hub.model import EVERYTHING, Query
 from hub.settings import Settings
 from hub.web import middleware
 from hub.web.care import care_routes
+from tests.looping import run
 from tests.ui.texts_in_code import ROOT
 
 EDIT = "/thesaurus/edit"
@@ -50,7 +50,7 @@ class Browser:
             ) as client:
                 return await client.request(method, path, **more)
 
-        return asyncio.run(answer())
+        return run(answer())
 
     def get(self, path):
         return self.ask("GET", path)

@@ -1,6 +1,5 @@
 """The newsletter on the web: readers, subscribers, and the forms of the curators."""
 
-import asyncio
 import re
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from hub.web import curation_routes, middleware
 from tests.curation.newsletter.making import resource
 from tests.curation.newsletter.post_office import post_office
 from tests.curation.newsletter.test_desk import NEWS, NOW
+from tests.looping import run
 
 PASSWORD = "sieben Laternen am Platz"
 ORIGIN = "https://hub.example"
@@ -72,7 +72,7 @@ class Browser:
                 self.cookies.update(client.cookies)
                 return given
 
-        return asyncio.run(answer())
+        return run(answer())
 
     def get(self, path):
         return self.ask("GET", path)
