@@ -13,7 +13,7 @@ PACKAGE = ROOT / "hub"
 LAYERS = (
     {"errors", "i18n"},
     {"model", "settings"},
-    {"labels", "citation", "migrations"},
+    {"labels", "citation", "addressing", "migrations"},
     {"database"},
     {"language", "catalogue", "accounts"},
     {"ingest", "index", "curation"},
