@@ -2,9 +2,10 @@
 
 import errno
 import fcntl
+import hashlib
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -13,8 +14,10 @@ from pydantic import ValidationError
 from hub.catalogue.cache import Entries, read_cache, write_cache
 from hub.catalogue.entries import collection_data, read_resource, resource_data, tidy
 from hub.catalogue.loading import build_catalogue, is_id, read_entry
-from hub.catalogue.reading import parse
+from hub.catalogue.reading import Unreadable, parse, read_bytes
+from hub.catalogue.recording import FileChange, Recorder, Unrecorded, Wrote
 from hub.catalogue.scan import COLLECTION_FILE, Listing, is_settled, scan
+from hub.catalogue.tables import LARGEST_TABLE
 from hub.catalogue.vocabulary.last_good import LastGood
 from hub.catalogue.writing import dump, replace_file, sync_folder, unwritable
 from hub.errors import CatalogueError, NotFound
@@ -28,11 +31,13 @@ class CatalogueFolder:
     """The folder ``collections/``. Any number may read it, one at a time writes.
 
     ``cache`` names a file that makes the next process load fast; None does without.
+    Its ``recorder`` is told of everything that is written.
     """
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
         self.last_good = LastGood(folder, cache)
+        self.recorder: Recorder = Unrecorded()
         self._cache = cache
         self._lock = Lock()
         self._listing: Listing | None = None
@@ -96,13 +101,12 @@ class CatalogueFolder:
         resource = tidy(resource)
         content = self._content(resource)
         target = self.path_of(resource)
-        with self._writing(target.parent):
+        with self._writing(target.parent) as wrote:
             current = self._files_of(resource.id)
             if target in current or not current:
-                _replace_changed(target, content)
+                self._replace(target, content, wrote)
             else:
-                _replace_changed(current[0], content)
-                _move(current[0], target)
+                self._move(current[0], target, content, wrote)
         return target
 
     def path_of(self, resource: Resource) -> Path:
@@ -133,26 +137,25 @@ class CatalogueFolder:
         if not files:
             raise NotFound("There is no resource '{id}' in the catalogue.", id=id)
         for path in files:
-            with self._writing(path.parent):
-                try:
-                    path.unlink(missing_ok=True)
-                except OSError as error:
-                    raise unwritable(path, error) from error
-                sync_folder(path.parent)
+            with self._writing(path.parent) as wrote:
+                before = _content_of(path)
+                _unlink(path)
+                if before is not None:
+                    wrote(FileChange(self._name(path), before, None))
 
     def save_collection(self, collection: Collection) -> Path:
         """Write ``collection.yaml``, and make its folder if there is none."""
         target = self.folder / collection.id / COLLECTION_FILE
         content = dump(collection_data(collection)).encode()
         self.make(target.parent)
-        with self._writing(target.parent):
-            _replace_changed(target, content)
+        with self._writing(target.parent) as wrote:
+            self._replace(target, content, wrote)
         return target
 
     def save_table(self, name: str, content: bytes) -> Path:
         """Replace one of the three tables by the given content of a file."""
-        with self._writing(self.folder):
-            _replace_changed(self.folder / name, content)
+        with self._writing(self.folder) as wrote:
+            self._replace(self.folder / name, content, wrote)
         return self.folder / name
 
     def change_table(self, name: str, change: Callable[[bytes], bytes]) -> Path:
@@ -161,9 +164,61 @@ class CatalogueFolder:
         A table that is not there is empty. What ``change`` raises leaves the file as it is.
         """
         path = self.folder / name
-        with self._writing(self.folder):
-            _replace_changed(path, change(path.read_bytes() if path.is_file() else b""))
+        with self._writing(self.folder) as wrote:
+            self._replace(path, change(_content_of(path) or b""), wrote)
         return path
+
+    # Files as they are, for the history
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file by its path in the folder; None where there is none."""
+        return _content_of(self.folder / path)
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of every file of the catalogue by its path, as last loaded.
+
+        A file that cannot be read is left out.
+        """
+        with self._lock:
+            listing, entries = scan(self.folder), self._entries or {}
+        found: dict[str, str] = {}
+        for path, signature in listing.files.items():
+            entry = entries.get(path)
+            if entry is not None and entry.signature == signature and entry.digest:
+                found[path] = entry.digest
+            elif (content := self._readable(path)) is not None:
+                found[path] = hashlib.sha256(content).hexdigest()
+        return found
+
+    def _readable(self, path: str) -> bytes | None:
+        try:
+            return read_bytes(self.folder / path, LARGEST_TABLE)
+        except (Unreadable, FileNotFoundError):
+            return None
+
+    @contextmanager
+    def alone(self, paths: Iterable[str] = ()) -> Iterator[None]:
+        """While this block lasts nobody else writes; it tells the recorder nothing.
+
+        What killed writers left beside these files goes.
+        """
+        with self._locked({(self.folder / path).parent for path in paths}):
+            yield
+
+    def put(self, path: str, content: bytes | None) -> None:
+        """Replace one file in one step, or remove it; within ``alone``.
+
+        Its folder is made where it is missing, and goes when it is empty. Raises CatalogueError.
+        """
+        file = self.folder / path
+        if content is not None:
+            self.make(file.parent)
+            replace_file(file, content)
+            return
+        _unlink(file)
+        if file.parent != self.folder:
+            with suppress(OSError):  # there is more in it
+                file.parent.rmdir()
 
     def make(self, folder: Path | None = None) -> None:
         """Make the catalogue folder, or one in it, if there is none."""
@@ -180,18 +235,42 @@ class CatalogueFolder:
             raise unwritable(self.folder, error) from error
 
     @contextmanager
-    def _writing(self, folder: Path) -> Iterator[None]:
-        """One writer at a time. What a killed one has left half written in ``folder`` goes."""
+    def _writing(self, folder: Path) -> Iterator[Wrote]:
+        with self.recorder.writing() as wrote, self._locked({folder}):
+            self.recorder.ready()
+            yield wrote
+
+    @contextmanager
+    def _locked(self, folders: Iterable[Path]) -> Iterator[None]:
+        """One writer at a time. What a killed one has left half written in ``folders`` goes."""
         try:
             handle = os.open(self.folder, os.O_RDONLY)
         except OSError as error:
             raise unwritable(self.folder, error) from error
         try:
             if _alone(handle):
-                _clean(folder)
+                for folder in folders:
+                    _clean(folder)
             yield
         finally:
             os.close(handle)  # and with it the lock
+
+    def _replace(self, path: Path, content: bytes, wrote: Wrote) -> None:
+        before = _content_of(path)
+        if before != content:
+            replace_file(path, content)
+            wrote(FileChange(self._name(path), before, content))
+
+    def _move(self, old: Path, new: Path, content: bytes, wrote: Wrote) -> None:
+        before = _content_of(old)
+        if before != content:
+            replace_file(old, content)
+        _rename(old, new)
+        wrote(FileChange(self._name(old), before, None))
+        wrote(FileChange(self._name(new), None, content))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
 
 
 def _reads_back(text: str, resource: Resource) -> bool:
@@ -220,12 +299,24 @@ def _clean(folder: Path) -> None:
             raise unwritable(folder, error) from error
 
 
-def _replace_changed(path: Path, content: bytes) -> None:
-    if not (path.is_file() and path.read_bytes() == content):
-        replace_file(path, content)
+def _content_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
-def _move(old: Path, new: Path) -> None:
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    sync_folder(path.parent)
+
+
+def _rename(old: Path, new: Path) -> None:
     try:
         old.replace(new)
     except OSError as error:
