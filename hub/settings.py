@@ -70,6 +70,10 @@ class Settings:
     keep_originals: int = _setting(
         0, "1 keeps the original files of what is taken in; 0 only text."
     )
+    review_months: str = _setting(
+        "method=24,funding=3,event=6,*=36",
+        "Months after which a resource is due for a look, by type; * is any other, 0 is never.",
+    )
 
     time_zone: str = _setting("Europe/Berlin", "Time zone whose days decide when mail is due.")
     smtp_host: str = _setting("", "Mail server that takes the hub's mail; empty: no mail is sent.")

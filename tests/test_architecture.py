@@ -16,7 +16,7 @@ LAYERS = (
     {"labels", "citation", "addressing", "migrations"},
     {"database"},
     {"language", "catalogue", "accounts"},
-    {"ingest", "index", "curation"},
+    {"ingest", "index", "curation", "upkeep"},
     {"thesaurus", "following"},
     {"core"},
     {"web", "ui", "cli"},

@@ -87,10 +87,19 @@ class _Part(BaseModel):
 
 
 class Evidence(_Part):
-    """The evidence step of a method, and who says so. Never filled by guess (R19)."""
+    """The evidence step of a method, and who says so. Never filled by guess (R19).
+
+    The five notes are the headings of EMMIE, by which the Crime Reduction Toolkit of the College
+    of Policing tells what is known of a measure; each may be left out.
+    """
 
     step: EvidenceStep = EvidenceStep.NOT_ASSESSED
     source: str | None = None
+    effect: str | None = None  #: does it work, and how strongly
+    mechanism: str | None = None  #: how it works
+    moderators: str | None = None  #: where, and for whom, it works better or worse
+    implementation: str | None = None  #: what doing it takes
+    economic_cost: str | None = None  #: what it costs, and whether it is worth it
 
     @model_validator(mode="after")
     def _has_source(self) -> "Evidence":
