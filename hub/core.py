@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hub.accounts import Account, Accounts, Role, Session
+from hub.accounts import EDITORS, Account, Accounts, Role, Session
 from hub.catalogue import (
     CatalogueFolder,
     ExportReport,
@@ -183,7 +183,7 @@ class Hub:
         }
         return Access(
             collections=frozenset(person.grants | open_to_members),
-            unpublished=person.role is Role.EDITOR,
+            unpublished=person.role in EDITORS,
         )
 
     def resource(self, id: str, access: Access) -> Resource:

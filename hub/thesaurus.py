@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hub.accounts import Role
 from hub.catalogue import CatalogueFolder
 from hub.catalogue.checks import UNKNOWN_TAG
 from hub.catalogue.reading import Unreadable, read_yaml
@@ -24,9 +23,6 @@ from hub.language import analyze
 from hub.model import Access, Catalogue, Problem, Query, Results, Thesaurus
 
 _TITLE = {"de": "Thesaurus der urbanen Sicherheit", "en": "Thesaurus of urban security"}
-
-#: Who cares for the thesaurus: editors, and the roles that may do what editors may.
-CARERS = frozenset({Role.EDITOR, Role.CURATOR, Role.ADMIN})
 
 
 @dataclass(frozen=True)

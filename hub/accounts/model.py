@@ -15,6 +15,10 @@ class Role(StrEnum):
     ADMIN = "admin"  #: manages accounts and codes
 
 
+EDITORS = frozenset({Role.EDITOR, Role.CURATOR, Role.ADMIN})  #: who may care for resources
+CURATORS = frozenset({Role.CURATOR, Role.ADMIN})  #: who may compose the newsletter
+
+
 @dataclass(frozen=True, kw_only=True)
 class Account:
     """A person's way in."""

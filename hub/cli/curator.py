@@ -24,7 +24,7 @@ NO_CURATOR = (
 
 def curator(frame: Frame, hub: "Hub", email: str) -> "Account":
     """The account named, otherwise the first curator or admin, and says which. Raises HubError."""
-    from hub.accounts import Role
+    from hub.accounts import CURATORS, Role
     from hub.curation.newsletter.desk import check_curator
     from hub.errors import AccountError
 
@@ -32,7 +32,7 @@ def curator(frame: Frame, hub: "Hub", email: str) -> "Account":
         account = hub.accounts.account(email)
         check_curator(account)
         return account
-    able = [a for a in hub.accounts.list() if a.enabled and a.role in (Role.CURATOR, Role.ADMIN)]
+    able = [a for a in hub.accounts.list() if a.enabled and a.role in CURATORS]
     if not able:
         raise AccountError(NO_CURATOR)
     first = sorted(able, key=lambda a: (a.role is not Role.CURATOR, a.id))[0]

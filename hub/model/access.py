@@ -14,7 +14,7 @@ class Access:
     """
 
     collections: frozenset[str] | None
-    unpublished: bool = False  #: drafts and withdrawn resources too: editors and admins
+    unpublished: bool = False  #: drafts and withdrawn resources too: for editors and above
     hidden: frozenset[str] = frozenset()  #: ids of resources the index may still show wrongly
 
     def sees(self, resource: Resource) -> bool:

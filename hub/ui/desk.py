@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from hub.accounts import Role
+from hub.accounts import EDITORS
 from hub.ui.html import Child, Html, el
 from hub.ui.reader import Reader
 from hub.ui.state import Params
-
-EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 
 
 def may_edit(reader: Reader) -> bool:

@@ -4,28 +4,14 @@ from hub.accounts import Session
 from hub.i18n import LANGUAGES
 from hub.i18n.words import Words, mark
 from hub.model import Query
-from hub.thesaurus import CARERS
-from hub.ui.desk import EDITORS
 from hub.ui.facets import hidden_fields
 from hub.ui.html import Html, el, hidden
-from hub.ui.link_words import CARERS as LINK_CARERS
-from hub.ui.newsdesk import is_curator
+from hub.ui.menu import menu
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 
 NAME = mark("Knowledge Hub Urban Security")
 _ICON = el("img", src="/login/icon.svg", alt="", width=28, height=28)
-_MENU = (("start", mark("Start"), "/"), ("search", mark("Search"), "/search"))
-_LINKS = (("links", mark("Link care"), "/links"),)
-_SAVED = (("saved", mark("Saved searches"), "/saved"),)  #: for those who have an account
-_NEWS = (("newsletters", mark("Newsletter"), "/newsletters"),)  #: for curators
-_ARCHIVE = (("archive", mark("Newsletter"), "/archive"),)  #: for all others with an account
-_CARE = (("thesaurus", mark("Thesaurus"), "/thesaurus"),)  #: for those who may care for it
-_DESK = (  #: for editors
-    ("add", mark("Add"), "/add"),
-    ("inbox", mark("Inbox"), "/inbox"),
-    ("runs", mark("Runs"), "/runs"),
-)
 
 
 def head(reader: Reader, view: View, here: str) -> Html:
@@ -36,7 +22,7 @@ def head(reader: Reader, view: View, here: str) -> Html:
         el(
             "div",
             el("a", _ICON, words.t(NAME), href="/", class_="name"),
-            _menu(reader, view),
+            menu(reader.words, reader.session, view.current),
             _account(reader, here),
             class_="inner",
         ),
@@ -70,34 +56,6 @@ def foot(reader: Reader) -> Html:
     """The foot of the page."""
     text = reader.words.t("Only for members of the network and their guests.")
     return el("footer", el("p", text), class_="hub foot", lang=reader.language)
-
-
-def _menu(reader: Reader, view: View) -> Html:
-    links = [
-        el(
-            "li",
-            el(
-                "a",
-                reader.words.t(text),
-                href=to,
-                aria_current="page" if view.current == name else None,
-            ),
-        )
-        for name, text, to in entries(reader.session)
-    ]
-    return el("nav", el("ul", links), aria_label=reader.words.t("Main menu"), class_="menu")
-
-
-def entries(session: Session) -> list[tuple[str, str, str]]:
-    """What the main menu offers to this person."""
-    offered = [*_MENU]
-    offered += _SAVED if session.email else ()
-    if session.email:
-        offered += _NEWS if is_curator(session) else _ARCHIVE
-    offered += _CARE if session.role in CARERS else ()
-    offered += _LINKS if session.role in LINK_CARERS else ()
-    offered += _DESK if session.role in EDITORS else ()
-    return offered
 
 
 def _account(reader: Reader, here: str) -> Html:

@@ -1,8 +1,6 @@
 /* Makes links and checkboxes of the hub quick, keeps the focus, and offers suggestions.
    The address is the state: every action is a new address, which Streamlit then shows. */
 
-const PAGES = new Set(["/", "/search", "/collection", "/resource", "/add", "/inbox", "/runs", "/saved",
-  "/newsletters", "/newsletter", "/issue", "/archive"]);
 const PAUSE = 120; // milliseconds without a key before suggestions are asked for
 
 export default function ({ data, setStateValue }) {
@@ -14,10 +12,13 @@ class Page {
   constructor() {
     this.unfolded = new Map(); // id of a folding part -> open, as the reader left it
     this.main = null;
+    this.pages = new Set(); // paths that are shown without loading everything anew
     this.going = { first: true };
     this.said = this.makeVoice();
     this.suggestions = new Suggestions((to) => this.go(to));
     document.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("focusin", (event) => this.turned(event));
+    document.addEventListener("keydown", (event) => this.keyed(event));
     document.addEventListener("change", (event) => this.changed(event));
     document.addEventListener("input", (event) => this.narrowed(event));
     document.addEventListener("submit", (event) => this.submitted(event));
@@ -25,12 +26,21 @@ class Page {
     window.addEventListener("popstate", (event) => this.moved(event));
     new MutationObserver(() => this.settle()).observe(document.body, { childList: true, subtree: true });
     this.settle();
+  }
+
+  /** From now on it works. Boxes that were ticked while it was still on its way count, too. */
+  begin() {
     document.documentElement.dataset.hub = "ready";
+    const ticked = [...document.querySelectorAll('.hub input[type="checkbox"]')];
+    const early = ticked.find((box) => box.checked !== box.defaultChecked);
+    if (early) this.changed({ target: early });
   }
 
   update(data, setStateValue) {
+    this.pages = new Set(data.pages);
     this.suggestions.update(data, setStateValue);
     this.settle();
+    if (document.documentElement.dataset.hub !== "ready") this.begin();
   }
 
   makeVoice() {
@@ -41,10 +51,26 @@ class Page {
     return voice;
   }
 
+  // The menu: a group folds up when the reader turns elsewhere
+
+  keyed(event) {
+    const group = event.key === "Escape" && event.target.closest?.(".menu details[open]");
+    if (!group) return;
+    group.open = false;
+    group.querySelector("summary").focus();
+  }
+
+  turned(event) {
+    for (const group of document.querySelectorAll(".menu details[open]")) {
+      if (!group.contains(event.target)) group.open = false;
+    }
+  }
+
   // Going somewhere
 
   clicked(event) {
     if (!(event.target instanceof Element)) return;
+    this.turned(event);
     const button = event.target.closest("button[data-toggle], button[data-copy], button[data-save]");
     if (button) this.pressed(button);
     const link = event.target.closest(".hub a[href]");
@@ -54,7 +80,7 @@ class Page {
     if (link.getAttribute("href").startsWith("#")) {
       event.preventDefault();
       this.jump(link.hash.slice(1));
-    } else if (to.origin === location.origin && PAGES.has(to.pathname)) {
+    } else if (to.origin === location.origin && this.pages.has(to.pathname)) {
       event.preventDefault();
       this.go(to, link.closest(".paging, .crumbs, .chips") ? "" : link.id);
     }
@@ -127,6 +153,7 @@ class Page {
 
   go(to, focus = "") {
     this.remember();
+    for (const group of document.querySelectorAll(".menu details[open]")) group.open = false;
     this.going = { focus, other: to.pathname !== location.pathname, top: !focus || focus === "q" };
     history.pushState({}, "", to);
     this.leaving = true;

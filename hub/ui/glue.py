@@ -1,6 +1,6 @@
 """The one script of the pages: quick links, focus, suggestions while typing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,17 @@ _mount = st.components.v2.component(
 
 
 @st.fragment
-def glue(reader: Reader) -> None:
-    """Mount the script. While somebody types, only this part of the page runs again."""
+def glue(reader: Reader, pages: Sequence[str]) -> None:
+    """Mount the script. While somebody types, only this part of the page runs again.
+
+    ``pages`` are the paths that a link leads to without loading everything anew.
+    """
     typed = _typed(st.session_state.get(_KEY))
     data = {
         "typed": typed,
         "suggestions": suggestions(reader, typed),
         "labels": suggestion_labels(reader),
+        "pages": [f"/{page}" for page in pages],
     }
     _mount(key=_KEY, data=data, on_typed_change=lambda: None)
 

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hub.accounts import Role
 from hub.i18n.words import mark
 from hub.ui.reader import Reader
 
 if TYPE_CHECKING:
     from hub.ingest.links import Check, Link
 
-#: Who cares for links.
-CARERS = frozenset({Role.EDITOR, Role.CURATOR, Role.ADMIN})
 #: States of a link by their name, in the order in which editors see to them.
 STATES: Mapping[str, str] = {
     "dead": mark("dead"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hub.accounts import Account, Role, Session
+from hub.accounts import CURATORS, Account, Session
 from hub.curation.newsletter.checking import Lack
 from hub.errors import NotFound
 from hub.i18n.words import mark
@@ -11,7 +11,6 @@ from hub.ui.html import Child, Html, el, hidden
 from hub.ui.reader import Reader
 from hub.ui.state import Params, address
 
-CURATORS = frozenset({Role.CURATOR, Role.ADMIN})
 STATES = {
     IssueState.DRAFT: mark("Draft"),
     IssueState.SENDING: mark("Being sent"),

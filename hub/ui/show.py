@@ -8,10 +8,9 @@ import streamlit as st
 from hub.errors import HubError, NotFound
 from hub.i18n.words import Words, mark
 from hub.ui import frame
-from hub.ui.desk import may_edit
 from hub.ui.glue import glue
 from hub.ui.html import el
-from hub.ui.newsdesk import is_curator
+from hub.ui.menu import Who, curates, edits, everyone
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address
 from hub.ui.views import (
@@ -32,8 +31,10 @@ from hub.ui.views import (
     thesaurus,
 )
 
+Page = Callable[[Reader, Params], View]
+
 #: The pages by their path.
-PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
+PAGES: Mapping[str, Page] = {
     "": start.view,
     "search": search.view,
     "collection": collection.view,
@@ -41,19 +42,16 @@ PAGES: Mapping[str, Callable[[Reader, Params], View]] = {
     "saved": saved.view,
     "archive": archive.view,
 }
-#: Pages of editors and of curators that links lead to without loading everything anew.
-EDITORS_PAGES: tuple[str, ...] = ("add", "inbox", "runs")
-CURATORS_PAGES: tuple[str, ...] = ("newsletters", "newsletter", "issue")
 #: Pages that only some may know of: their names are told to nobody else.
-OF_SOME: Mapping[str, Callable[[Reader, Params], View]] = {
-    "add": add.view,
-    "inbox": inbox.view,
-    "issue": issue.view,
-    "links": links.view,
-    "newsletter": newsletter.view,
-    "newsletters": newsletters.view,
-    "runs": runs.view,
-    "thesaurus": thesaurus.view,
+OF_SOME: Mapping[str, tuple[Page, Who]] = {
+    "add": (add.view, edits),
+    "inbox": (inbox.view, edits),
+    "issue": (issue.view, curates),
+    "links": (links.view, edits),
+    "newsletter": (newsletter.view, curates),
+    "newsletters": (newsletters.view, curates),
+    "runs": (runs.view, edits),
+    "thesaurus": (thesaurus.view, edits),
 }
 _STYLE = Path(__file__).parent / "theme.css"
 
@@ -62,8 +60,7 @@ def names_for(reader: Reader | None) -> list[str]:
     """The names of the pages that this person may know of; a link leads there without a load."""
     if reader is None:
         return [*PAGES]
-    own = EDITORS_PAGES if may_edit(reader) else ()
-    own += CURATORS_PAGES if is_curator(reader.session) else ()
+    own = (name for name, (_, who) in OF_SOME.items() if who(reader.session))
     return [*PAGES, *own]
 
 
@@ -75,18 +72,23 @@ def show(reader: Reader, page: str, params: Params) -> None:
     st.html(frame.head(reader, view, here))
     st.html(frame.main(reader, view))
     st.html(frame.foot(reader))
-    glue(reader)
+    glue(reader, names_for(reader))
 
 
 def view_of(reader: Reader, page: str, params: Params) -> View:
     """The page, or the page that says why there is none."""
     try:
-        shown = PAGES.get(page) or OF_SOME.get(page)
-        if shown is None:
-            raise NotFound(mark("There is no such page."))
-        return shown(reader, params)
+        return _page(reader, page)(reader, params)
     except HubError as error:
         return missing.view(reader, error)
+
+
+def _page(reader: Reader, name: str) -> Page:
+    """The page of that name. Raises NotFound, also for one that is not there for this person."""
+    page, who = OF_SOME.get(name) or (PAGES.get(name), everyone)
+    if page is None or not who(reader.session):
+        raise NotFound(mark("There is no such page."))
+    return page
 
 
 def show_door(language: str) -> None:

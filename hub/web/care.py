@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from hub.accounts import Accounts, Session
+from hub.accounts import EDITORS, Accounts, Session
 from hub.catalogue.vocabulary.editing import row_of
 from hub.errors import CatalogueError, ConceptChanged, HubError, NotFound
 from hub.i18n import translator
 from hub.model import Access, Catalogue, Concept, Query, Results, label_in
 from hub.settings import Settings
-from hub.thesaurus import CARERS, ThesaurusCare
+from hub.thesaurus import ThesaurusCare
 from hub.web.addresses import same_origin
 from hub.web.forms import STALE, FormError, read_form, same
 from hub.web.headers import reader_language
@@ -64,7 +64,7 @@ class ConceptPage(Pages):
     async def edit(self, request: Request) -> Response:
         """The form, and what it does: preview, save, delete."""
         session = request.scope.get("state", {}).get("hub_session")
-        if not isinstance(session, Session) or session.role not in CARERS:
+        if not isinstance(session, Session) or session.role not in EDITORS:
             return self.page(request, "missing.html", 404)
         if request.method == "POST":
             return await self._posted(request, session)

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from hub.accounts import Role, Session
+from hub.accounts import EDITORS, Session
 from hub.core import Hub
 from hub.errors import HubError, IndexBusy, IngestError
 from hub.i18n import translator
@@ -28,7 +28,6 @@ from hub.web.addresses import same_origin
 from hub.web.forms import NOT_A_FORM, STALE, FormError, same
 from hub.web.headers import reader_language
 
-EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 _FIELDS = 1000  #: of a form: topics and places are many
 _PART = 2 * 1024 * 1024  #: bytes of one field
 

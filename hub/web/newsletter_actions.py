@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hub.accounts import Account, Accounts, Role, Session
+from hub.accounts import CURATORS, Account, Accounts, Session
 from hub.curation import Curation
 from hub.curation.newsletter import templating
 from hub.curation.newsletter.desk import check_curator
@@ -20,7 +20,6 @@ from hub.web.actions import AccountActions, Action, Answer, Form
 from hub.web.addresses import same_origin
 from hub.web.forms import STALE, FormError, read_form, same
 
-CURATORS = frozenset({Role.CURATOR, Role.ADMIN})
 NO_ACTION = "This cannot be done with a newsletter. Load the page again."
 _FIELDS = 600  #: a section may be fed by many saved searches
 

@@ -1,5 +1,7 @@
 """The search page in a browser: why a hit was found, what was corrected, what can be switched."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import go
@@ -30,6 +32,22 @@ def test_the_switch_turns_words_of_the_same_meaning_off_and_on(member: Page, sit
     expect(member.get_by_label(SWITCH)).not_to_be_checked()
     member.get_by_label(SWITCH).click()
     expect(member.locator("#main h1")).to_have_text(before)
+
+
+def test_a_box_ticked_before_the_script_is_at_work_counts(member: Page, site: Site):
+    member.add_init_script(
+        """new MutationObserver((_, watcher) => {
+          const box = document.querySelector("#main .synonyms input");
+          if (!box || document.documentElement.dataset.hub === "ready") return;
+          watcher.disconnect();
+          document.documentElement.dataset.early = "yes";
+          box.click();
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    member.goto(f"{site.address}/search?q=Messergewalt")
+    expect(member).to_have_url(re.compile("synonyms=0"))
+    expect(member.get_by_label(SWITCH)).not_to_be_checked()
+    assert member.evaluate("document.documentElement.dataset.early") == "yes"
 
 
 def test_a_misspelt_word_is_corrected_and_that_is_said(member: Page, site: Site):

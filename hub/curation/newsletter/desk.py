@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
-from hub.accounts import Account, Role
+from hub.accounts import CURATORS, Account
 from hub.catalogue import same_page_key
 from hub.curation.library import Library
 from hub.curation.mail.letters import as_message
@@ -288,5 +288,5 @@ class Desk:
 
 def check_curator(who: Account) -> None:
     """Raises IssueProblem for anyone but curators and admins."""
-    if who.role not in (Role.CURATOR, Role.ADMIN) or not who.enabled:
+    if who.role not in CURATORS or not who.enabled:
         raise IssueProblem(NOT_A_CURATOR)

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
 
-from hub.accounts import Account, Role
+from hub.accounts import CURATORS, Account, Role
 from hub.accounts.tables import AccountRow
 from hub.curation.saved.coding import SavedProblem, decode
 from hub.curation.tables import SavedRow
@@ -14,8 +14,6 @@ from hub.model.curation import Gone, SavedSearch, Sharing
 
 NO_SEARCH = "There is no such saved search, or it is not open to you."
 NOT_YOURS = "Only its owner can change this saved search. Make a copy of your own."
-
-_CURATORS = frozenset({Role.CURATOR, Role.ADMIN})
 
 
 def search_of(row: SavedRow, owner_name: str) -> SavedSearch:
@@ -49,7 +47,7 @@ def may_open(row: SavedRow, who: Account) -> bool:
 def shared_with(who: Account) -> tuple[str, ...]:
     """The kinds of sharing that open other people's searches to this account."""
     open_to = [Sharing.MEMBERS] if who.role is not Role.GUEST else []
-    open_to += [Sharing.CURATORS] if who.role in _CURATORS else []
+    open_to += [Sharing.CURATORS] if who.role in CURATORS else []
     return tuple(sharing.value for sharing in open_to)
 
 

@@ -3,11 +3,12 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from hub.accounts import EDITORS
 from hub.errors import NotFound
 from hub.i18n import translator
 from hub.i18n.words import mark
 from hub.ui.html import Child, Html, el, hidden, join
-from hub.ui.link_words import CARERS, STATES, reason_text, state_name
+from hub.ui.link_words import STATES, reason_text, state_name
 from hub.ui.reader import Reader, View
 from hub.ui.results import foreign, separated
 from hub.ui.state import Params, resource_address
@@ -37,7 +38,7 @@ _HELP = {
 
 def view(reader: Reader, params: Params) -> View:
     """All links to look at. Who does not care for them finds no such page."""
-    if reader.session.role not in CARERS:
+    if reader.session.role not in EDITORS:
         raise NotFound(mark("There is no such page."))
     tasks = reader.hub.links.tasks(reader.access)
     words = reader.words

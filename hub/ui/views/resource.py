@@ -1,10 +1,11 @@
 """A resource at its permanent address: every field, related resources, how to cite it."""
 
 from hub import citation
+from hub.accounts import EDITORS
 from hub.model import EvidenceStep, Query, Resource, Status
 from hub.ui import results
 from hub.ui.html import Child, Html, el, hidden, join
-from hub.ui.link_words import CARERS, STATES, reason_text, state_text
+from hub.ui.link_words import STATES, reason_text, state_text
 from hub.ui.reader import Reader, View
 from hub.ui.state import (
     Params,
@@ -141,7 +142,7 @@ def _link(reader: Reader, resource: Resource) -> Child:
         return reader.words.t("not checked yet")
     reason = reason_text(reader, link.last)
     said = el("span", state_text(reader, link), f": {reason}" if reason else None)
-    return join(said, _checks(reader, resource) if reader.session.role in CARERS else None)
+    return join(said, _checks(reader, resource) if reader.session.role in EDITORS else None)
 
 
 def _checks(reader: Reader, resource: Resource) -> Html:
