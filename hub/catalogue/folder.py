@@ -102,11 +102,11 @@ class CatalogueFolder:
         content = self._content(resource)
         target = self.path_of(resource)
         with self._writing(target.parent) as wrote:
-            current = self._files_of(resource.id)
-            if target in current or not current:
+            file = self._file_of(resource)
+            if file == target:
                 self._replace(target, content, wrote)
             else:
-                self._move(current[0], target, content, wrote)
+                self._move(file, target, content, wrote)
         return target
 
     def path_of(self, resource: Resource) -> Path:
@@ -130,6 +130,32 @@ class CatalogueFolder:
                 id=resource.id,
             )
         return text.encode()
+
+    def content(self, resource: Resource) -> bytes | None:
+        """What the file of the resource holds now; None where it has none."""
+        return _content_of(self._file_of(resource))
+
+    def changes_of(self, resource: Resource) -> tuple[FileChange, ...]:
+        """What ``save`` would write, for whoever changes many files at once; nothing is written.
+
+        Raises CatalogueError as ``save`` does.
+        """
+        resource = tidy(resource)
+        content = self._content(resource)
+        file, target = self._file_of(resource), self.path_of(resource)
+        before = _content_of(file)
+        if file != target:
+            return (
+                FileChange(self._name(file), before, None),
+                FileChange(self._name(target), None, content),
+            )
+        return () if before == content else (FileChange(self._name(file), before, content),)
+
+    def _file_of(self, resource: Resource) -> Path:
+        """Its file, which may stand in another folder than it belongs to; else where it would."""
+        target = self.path_of(resource)
+        current = self._files_of(resource.id)
+        return target if target in current or not current else current[0]
 
     def remove(self, id: str) -> None:
         """Remove the resource's file. Raises NotFound if there is none."""
