@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
-from hub.accounts import passwords, records, sessions, throttle
+from hub.accounts import passwords, records, sessions, throttle, tokens
 from hub.accounts.model import AccessCode, Account, AuditEntry, Role, Session
 from hub.accounts.rows import (
     account_of,
@@ -59,6 +59,7 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._hashes = passwords.Hashes()
+        self.tokens = tokens.Tokens(database, clock)
         self._lifetime = sessions.Lifetime(
             idle=dt.timedelta(minutes=settings.session_idle_minutes),
             whole=dt.timedelta(days=settings.session_days),
@@ -124,7 +125,7 @@ class Accounts:
             return account_of(row, transaction.scalars(grants))
 
     def set_password(self, email: str, password: str | None = None) -> str:
-        """Set (or generate) the password, ending all sessions; the password."""
+        """Set (or generate) the password, ending all sessions and tokens; the password."""
         password, hash = self._new_hash(password, normal_email(email))
         with self._database.write() as transaction:
             row = find(transaction, email)
@@ -132,7 +133,7 @@ class Accounts:
         return password
 
     def change_password(self, session: Session, old: str, new: str, address: str = "") -> str:
-        """A person's own change: ends all sessions of the account; the token of a fresh one."""
+        """A person's own change: ends all sessions and tokens; the token of a fresh session."""
         if session.email is None:
             raise AccountError(NO_ACCOUNT)
         row = self._proved(session.email, old, address, WRONG_OLD)
@@ -158,7 +159,7 @@ class Accounts:
             self._note(transaction, "role-changed", account=row.id, detail=role.value)
 
     def disable(self, email: str) -> None:
-        """Shut the account and end its sessions. Refused for the last active admin."""
+        """Shut the account, end its sessions and tokens. Refused for the last active admin."""
         with self._database.write() as transaction:
             row = find(transaction, email)
             keep_an_admin(transaction, row)

@@ -9,7 +9,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from hub.accounts.model import Role, Session
-from hub.accounts.tables import AccountRow, CodeCollectionRow, CodeRow, GrantRow, SessionRow
+from hub.accounts.tables import (
+    AccountRow,
+    CodeCollectionRow,
+    CodeRow,
+    GrantRow,
+    SessionRow,
+    TokenRow,
+)
 
 TOUCH = dt.timedelta(minutes=1)  #: how exactly "last seen" is kept
 
@@ -103,9 +110,10 @@ def touch(transaction: Transaction, id: str, now: dt.datetime) -> None:
 def end_all(
     transaction: Transaction, *, account: int | None = None, code: int | None = None
 ) -> None:
-    """End every session of an account or a code."""
+    """End every session of an account or a code; the tokens of the account are gone, too."""
     if account is not None:
         transaction.execute(delete(SessionRow).where(SessionRow.account == account))
+        transaction.execute(delete(TokenRow).where(TokenRow.account == account))
     if code is not None:
         transaction.execute(delete(SessionRow).where(SessionRow.code == code))
 

@@ -72,6 +72,22 @@ class SessionRow(Base):
     expires: Mapped[dt.datetime] = mapped_column(Moment)
 
 
+class TokenRow(Base):
+    """A personal token of the JSON API. It is long and random: a plain SHA-256 is kept of it."""
+
+    __tablename__ = "tokens"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    start: Mapped[str] = mapped_column(String(20))
+    created: Mapped[dt.datetime] = mapped_column(Moment)
+    expires: Mapped[dt.datetime | None] = mapped_column(Moment)
+    used: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
 class AttemptRow(Base):
     """Failed attempts of one kind: ``key`` is a keyed hash of an account's or network address."""
 

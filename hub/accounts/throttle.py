@@ -21,6 +21,14 @@ WAIT_SECONDS = "Too many failed attempts. Wait {seconds} seconds, then try again
 WAIT_MINUTES = "Too many failed attempts. Wait {minutes} minutes, then try again."
 
 
+class Waiting(AccountError):
+    """Somebody has to wait; ``wait`` is how many seconds."""
+
+    def __init__(self, message: str, wait: float, **values: object) -> None:
+        super().__init__(message, **values)
+        self.wait = wait
+
+
 @dataclass(frozen=True)
 class Pause:
     """After ``free`` attempts the pause is one second and doubles up to ``longest``."""
@@ -49,16 +57,20 @@ class Attempt:
     address: str | None
 
 
-def begin(session: Session, now: dt.datetime, account: str | None, address: str) -> Attempt:
-    """Count an attempt for an account name (None for codes) and from an address.
+def begin(
+    session: Session, now: dt.datetime, account: str | None, address: str, kind: str = "address"
+) -> Attempt:
+    """Count an attempt for an account name (None for codes and tokens) and from an address.
 
-    Raises AccountError while either has to wait. The session must be a writing one.
+    Addresses are counted for each ``kind`` apart: a forgotten program with an old token must not
+    keep the people of its office from logging in. Raises AccountError while either has to wait.
+    The session must be a writing one.
     """
     account_key = None
     if account is not None:
         key = secret(session, "attempts", now, None)
         account_key = "account:" + keyed_hash(key, account)[:32]
-    address_key = "address:" + pseudonym(session, address, now) if address else None
+    address_key = f"{kind}:{pseudonym(session, address, now)}" if address else None
     counted = [(account_key, PER_ACCOUNT), (address_key, PER_ADDRESS)]
     rows = [(_row(session, key, now), pause) for key, pause in counted if key]
     _refuse(now, [row for row, _ in rows])
@@ -103,5 +115,5 @@ def _refuse(now: dt.datetime, rows: list[AttemptRow]) -> None:
         return
     seconds = wait.total_seconds()
     if seconds > 100:
-        raise AccountError(WAIT_MINUTES, minutes=max(2, math.ceil(seconds / 60)))
-    raise AccountError(WAIT_SECONDS, seconds=max(2, math.ceil(seconds)))
+        raise Waiting(WAIT_MINUTES, seconds, minutes=max(2, math.ceil(seconds / 60)))
+    raise Waiting(WAIT_SECONDS, seconds, seconds=max(2, math.ceil(seconds)))
