@@ -145,4 +145,5 @@ def _same_tables(one: Catalogue, other: Catalogue) -> bool:
         one.thesaurus.by_id == other.thesaurus.by_id
         and one.gazetteer.by_id == other.gazetteer.by_id
         and one.publishers.by_id == other.publishers.by_id
+        and one.renamed == other.renamed
     )

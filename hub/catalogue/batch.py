@@ -8,15 +8,17 @@ from typing import Any
 from hub.catalogue.loading import collection_of, is_id
 from hub.catalogue.problems import problem
 from hub.catalogue.reading import MEGABYTE, Document, Unreadable, read_yaml
+from hub.catalogue.renamed import RENAMED, read_renamed
 from hub.catalogue.tables import LARGEST_TABLE, TABLES
 from hub.errors import CatalogueError
-from hub.model import Collection, Problem
+from hub.model import Collection, Problem, Renamed
 
 COLLECTIONS, RESOURCES = "collections.yaml", "resources.yaml"
-FILES = (COLLECTIONS, RESOURCES, *TABLES)
+FILES = (COLLECTIONS, RESOURCES, *TABLES, RENAMED)
 #: Marks a hub's own export: its values are taken exactly as they are.
 EXACT = "exact"
 _LARGEST = 500 * MEGABYTE
+_KEYS = {RENAMED: "renames"}
 
 
 class UnusableFile(CatalogueError):
@@ -44,6 +46,7 @@ class Batch:
     resources: Document | None = None
     tables: dict[str, tuple[Document, bytes]] = field(default_factory=dict)
     collections: tuple[Collection, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -70,18 +73,20 @@ def read_batch(source: Path) -> Batch:
         )
     read = {name: _read(source, name) for name in present}
     collections, problems = _collections(read[COLLECTIONS][0] if COLLECTIONS in read else None)
+    renamed, wrong = read_renamed(read[RENAMED][0]) if RENAMED in read else ((), [])
     return Batch(
         read[RESOURCES][0] if RESOURCES in read else None,
         {name: read[name] for name in TABLES if name in read},
         collections,
-        problems,
+        renamed,
+        (*problems, *wrong),
     )
 
 
 def _read(source: Path, name: str) -> tuple[Document, bytes]:
     try:
         document, content = read_yaml(source / name, _LARGEST)
-        key = TABLES[name][0] if name in TABLES else name.removesuffix(".yaml")
+        key = TABLES[name][0] if name in TABLES else _KEYS.get(name, name.removesuffix(".yaml"))
         rows = document.data.get(key) if isinstance(document.data, dict) else None
         if not isinstance(rows, list):
             message = "The file must hold a list under the key '{key}'."

@@ -6,6 +6,7 @@ from typing import Any
 from hub.catalogue.batch import COLLECTIONS, EXACT, RESOURCES
 from hub.catalogue.entries import collection_data, resource_data
 from hub.catalogue.folder import CatalogueFolder
+from hub.catalogue.renamed import RENAMED
 from hub.catalogue.report import ExportReport
 from hub.catalogue.tables import TABLES, THESAURUS
 from hub.catalogue.vocabulary.last_good import stays
@@ -29,7 +30,7 @@ def export_folder(folder: CatalogueFolder, target: Path) -> ExportReport:
     _make_empty(target)
     for problem in broken:
         _copy(folder.folder / problem.path, target / SET_ASIDE / problem.path)
-    for name in TABLES:
+    for name in (*TABLES, RENAMED):
         if (folder.folder / name).is_file() and name not in {p.path for p in broken}:
             _copy(folder.folder / name, target / name)
     if good is not None:

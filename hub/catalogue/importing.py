@@ -7,7 +7,7 @@ from pathlib import Path
 from hub.catalogue.addresses import same_page_key
 from hub.catalogue.batch import RESOURCES, read_batch
 from hub.catalogue.folder import CatalogueFolder
-from hub.catalogue.merging import merge_collections, merge_tables
+from hub.catalogue.merging import merge_collections, merge_renamed, merge_tables
 from hub.catalogue.plan import Planner, Step, duplicates
 from hub.catalogue.problems import notice
 from hub.catalogue.report import ImportReport
@@ -32,6 +32,7 @@ def import_folder(
     batch = read_batch(source)
     folder.make()
     notices = [*batch.problems, *merge_tables(batch, folder), *merge_collections(batch, folder)]
+    merge_renamed(batch, folder)
     catalogue = folder.load()
     steps = list(Planner(batch, catalogue, now).steps())
     taken = [step.resource for step in steps if step.resource]

@@ -14,10 +14,11 @@ from hub.catalogue.checks import Tables, check, choose
 from hub.catalogue.entries import KEYS, read_collection, read_resource, unknown_keys
 from hub.catalogue.problems import explain, notice, problem, unreadable
 from hub.catalogue.reading import Document, Unreadable, decode, parse, read_bytes, read_yaml
+from hub.catalogue.renamed import RENAMED, in_force, read_renamed, with_todays_names
 from hub.catalogue.scan import COLLECTION_FILE, Listing, Signature
 from hub.catalogue.tables import LARGEST_TABLE, THESAURUS, Table, read_table
 from hub.catalogue.vocabulary.last_good import LastGood, stays
-from hub.model import Catalogue, Collection, Problem, Resource
+from hub.model import Catalogue, Collection, Problem, Renamed, Resource
 from hub.model.resource import Id
 
 LARGEST_RESOURCE = 1_000_000  #: bytes
@@ -29,6 +30,13 @@ class _Collections:
     by_id: dict[str, Collection]
     problems: tuple[Problem, ...]
     digests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _OldNames:
+    entries: tuple[Renamed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
 
 def is_id(text: str) -> bool:
@@ -91,27 +99,34 @@ def build_catalogue(
     Where the thesaurus is broken, the last good one takes its place.
     """
     found = {path: _read_table(root, path, listing, last_good) for path in tables.TABLES}
+    old_names = _read_old_names(root, listing)
     collections = _read_collections(root, listing)
-    chosen, doubles = choose(
-        (path, entry.resource) for path, entry in entries.items() if entry.resource
-    )
     concepts, places, publishers = (table for table, _ in found.values())
+    renamed = in_force(
+        old_names.entries, tables.thesaurus(concepts), tables.gazetteer(places), collections.by_id
+    )
+    chosen, doubles = choose(
+        (path, with_todays_names(entry.resource, renamed))
+        for path, entry in entries.items()
+        if entry.resource
+    )
     sound = Tables(
         collections.by_id,
         tables.thesaurus(concepts) if _is_sound(concepts) else None,
         tables.gazetteer(places) if _is_sound(places) else None,
     )
     resources, loose = check(chosen, sound)
-    problems = [*listing.problems, *collections.problems, *doubles, *loose]
+    problems = [*listing.problems, *collections.problems, *doubles, *loose, *old_names.problems]
     problems += [p for table, _ in found.values() for p in table.problems]
     problems += [p for entry in entries.values() for p in entry.problems]
-    digests = [digest for _, digest in found.values()] + list(collections.digests)
+    digests = [d for _, d in found.values()] + [*collections.digests, old_names.digest]
     return Catalogue(
         resources=resources,
         collections=collections.by_id,
         thesaurus=tables.thesaurus(concepts),
         gazetteer=tables.gazetteer(places),
         publishers=tables.publishers(publishers),
+        renamed=renamed,
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.reason))),
         version=_version(listing, entries, digests),
     )
@@ -147,6 +162,17 @@ def _before(path: str, broken: Table, last_good: LastGood) -> Table:
     if kept is None or any(p.fatal for p in kept.problems):
         return broken
     return Table(kept.entries, problems=(*broken.problems, stays(path)))
+
+
+def _read_old_names(root: Path, listing: Listing) -> _OldNames:
+    if RENAMED not in listing.files:
+        return _OldNames()
+    try:
+        document, content = read_yaml(root / RENAMED, LARGEST_TABLE)
+    except Unreadable as error:
+        return _OldNames(problems=(unreadable(RENAMED, error),), digest="broken")
+    entries, problems = read_renamed(document)
+    return _OldNames(entries, tuple(problems), hashlib.sha256(content).hexdigest())
 
 
 def _read_collections(root: Path, listing: Listing) -> _Collections:

@@ -9,6 +9,7 @@ from hub.catalogue.batch import COLLECTIONS, Batch, UnusableFile
 from hub.catalogue.folder import CatalogueFolder
 from hub.catalogue.problems import notice
 from hub.catalogue.reading import Document, Unreadable, decode, read_yaml
+from hub.catalogue.renamed import RENAMED, read_renamed, renamed_content
 from hub.catalogue.tables import LARGEST_TABLE, TABLES, read_table
 from hub.catalogue.writing import dump
 from hub.model import Collection, Problem
@@ -27,6 +28,18 @@ def merge_tables(batch: Batch, folder: CatalogueFolder) -> Iterator[Problem]:
             folder.save_table(name, content)  # with the comments of the source
         elif merged != current[0].data:
             folder.save_table(name, (_header(current[1]) + dump(merged)).encode())
+
+
+def merge_renamed(batch: Batch, folder: CatalogueFolder) -> None:
+    """Take over the old names of an import, theirs where both know one."""
+    if not batch.renamed:
+        return
+    current = _current(folder.folder / RENAMED)
+    ours = read_renamed(current[0])[0] if current else ()
+    theirs = {(e.kind, e.old) for e in batch.renamed}
+    kept = [e for e in ours if (e.kind, e.old) not in theirs]
+    if (*kept, *batch.renamed) != ours:
+        folder.save_table(RENAMED, renamed_content((*kept, *batch.renamed)))
 
 
 def _current(path: Path) -> tuple[Document, bytes] | None:

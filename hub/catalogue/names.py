@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from slugify import slugify
 
-from hub.model import Concept, Place
+from hub.model import Concept, Place, Renames
 
 _LONGEST_ID = 100  #: leaves room for a number behind
 _GERMAN = [
@@ -30,19 +30,32 @@ class NameTable:
                 if id not in ids:
                     ids.append(id)
 
+    def also(self, olds: Iterable[tuple[str, str]]) -> "NameTable":
+        """Know old names too, where they are not the name of anything today."""
+        known = frozenset(self._ids)
+        for old, id in olds:
+            if id in self._known and _folded(old) not in known:
+                self._ids.setdefault(_folded(old), [id])
+        return self
+
     def find(self, name: str) -> tuple[str, ...]:
         """The ids a word may stand for: one if it is an id itself, several if it is ambiguous."""
         return (name,) if name in self._known else tuple(self._ids.get(_folded(name), ()))
 
 
-def place_names(places: Iterable[Place]) -> NameTable:
-    """Places by label and variant."""
-    return NameTable((place.id, (*place.label.values(), *place.variants)) for place in places)
+def place_names(places: Iterable[Place], renamed: Renames | None = None) -> NameTable:
+    """Places by label and variant, and by old names."""
+    table = NameTable((place.id, (*place.label.values(), *place.variants)) for place in places)
+    return table.also(renamed.of("place") if renamed else ())
 
 
-def concept_names(concepts: Iterable[Concept]) -> NameTable:
-    """Concepts by label. Synonyms do not count: they may be wider or narrower than a tag."""
-    return NameTable((concept.id, concept.label.values()) for concept in concepts)
+def concept_names(concepts: Iterable[Concept], renamed: Renames | None = None) -> NameTable:
+    """Concepts by label, and by old names.
+
+    Synonyms do not count: they may be wider or narrower than a tag.
+    """
+    table = NameTable((concept.id, concept.label.values()) for concept in concepts)
+    return table.also(renamed.of("tag") if renamed else ())
 
 
 def _folded(name: str) -> str:

@@ -52,8 +52,8 @@ class Planner:
         self._batch = batch
         self._catalogue = catalogue
         self._now = now
-        self._places = place_names(catalogue.gazetteer.by_id.values())
-        self._concepts = concept_names(catalogue.thesaurus.by_id.values())
+        self._places = place_names(catalogue.gazetteer.by_id.values(), catalogue.renamed)
+        self._concepts = concept_names(catalogue.thesaurus.by_id.values(), catalogue.renamed)
         self._aside = _set_aside(catalogue)
         self._by_address = by_address({r.id: r.url for r in catalogue.resources.values()})
         self._seen: set[str] = set()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hub.catalogue.problems import notice, problem
+from hub.catalogue.renamed import RENAMED
 from hub.catalogue.tables import TABLES
 from hub.errors import CatalogueError
 from hub.model import Problem
@@ -26,7 +27,10 @@ class Listing:
 
 
 def scan(root: Path) -> Listing:
-    """The tables, and the YAML files one level below. Raises CatalogueError without a folder."""
+    """The tables, the old names, and the YAML files one level below.
+
+    Raises CatalogueError without a folder.
+    """
     files: dict[str, Signature] = {}
     problems: list[Problem] = []
     for entry in _entries(root):
@@ -38,7 +42,7 @@ def scan(root: Path) -> Listing:
                 problems.append(problem(entry.name, message, reason=error.strerror or ""))
                 continue
             problems += _add(files, entry.name, inner)
-        elif entry.name in TABLES:
+        elif entry.name in TABLES or entry.name == RENAMED:
             files[entry.name] = _signature(entry)
     return Listing(dict(sorted(files.items())), tuple(problems))
 

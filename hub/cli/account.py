@@ -107,6 +107,7 @@ def grant(context: typer.Context, email: Email, collection: Restricted) -> None:
     """Open a restricted collection to an account."""
     frame = frame_of(context)
     hub = frame.hub()
+    collection = hub.catalogue().renamed.now("collection", collection)
     check_collections(hub.catalogue().collections, [collection])
     hub.accounts.grant(email, collection)
     frame.note("{email} may now see {collection}.", email=email, collection=collection)
@@ -115,7 +116,10 @@ def grant(context: typer.Context, email: Email, collection: Restricted) -> None:
 def revoke(context: typer.Context, email: Email, collection: Restricted) -> None:
     """Close a restricted collection to an account again."""
     frame = frame_of(context)
-    accounts_of(frame).revoke_grant(email, collection)
+    hub = frame.hub()
+    renamed = hub.catalogue().renamed
+    for name in renamed.names("collection", renamed.now("collection", collection)):
+        hub.accounts.revoke_grant(email, name)  # a grant may still bear an old name
     frame.note("{email} may no longer see {collection}.", email=email, collection=collection)
 
 

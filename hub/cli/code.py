@@ -33,6 +33,7 @@ def add(
     frame = frame_of(context)
     until = _end_of(expires)
     hub = frame.hub()
+    collections = list(hub.catalogue().renamed.every("collection", collections))
     check_collections(hub.catalogue().collections, collections)
     code = hub.accounts.add_code(collections, until, name=name)
     frame.note("This is the access code, good until {date}. It is shown this once:", date=expires)

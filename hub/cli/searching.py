@@ -71,13 +71,14 @@ def search(
     """Search the catalogue. Without --as, everything is seen."""
     frame = frame_of(context)
     hub = frame.hub()
-    check_collections(hub.catalogue().collections, collection)
+    known, renamed = hub.catalogue(), hub.catalogue().renamed
+    check_collections(known.collections, list(renamed.every("collection", collection)))
     values = {
         "collection": tuple(collection),
         "type": tuple(t.value for t in type),
-        "tag": tuple(_topic(hub.catalogue().thesaurus, name) for name in tag),
+        "tag": tuple(_topic(known.thesaurus, name) for name in renamed.every("tag", tag)),
         "language": tuple(code.lower() for code in language),
-        "place": tuple(_place(hub.catalogue().gazetteer, name) for name in place),
+        "place": tuple(_place(known.gazetteer, name) for name in renamed.every("place", place)),
     }
     filters = Filters({f: v for f, v in values.items() if v}, year_from, year_to)
     asked = Query(_readable(query), filters, sort, offset, limit, not no_synonyms)

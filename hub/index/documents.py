@@ -30,7 +30,7 @@ def document(resource: Resource, catalogue: Catalogue, text: str = "") -> Docume
         "places": _with_broader(catalogue.gazetteer.above, resource.places),
         "tag_labels": tuple(_tag_labels(resource, catalogue)),
         "place_labels": tuple(_place_labels(resource, catalogue)),
-        "group_labels": tuple(_group_labels(resource)),
+        "group_labels": tuple(_group_labels(resource, catalogue)),
         "publisher_names": tuple(_publisher_names(resource, catalogue)),
     }
     return Document(resource=resource, text=text, hash=_hash(resource, words, text), **words)
@@ -59,9 +59,12 @@ def _place_labels(resource: Resource, catalogue: Catalogue) -> Iterator[str]:
         yield from dict.fromkeys((*place.label.values(), *place.variants)) if place else (id,)
 
 
-def _group_labels(resource: Resource) -> Iterator[str]:
+def _group_labels(resource: Resource, catalogue: Catalogue) -> Iterator[str]:
+    """Target groups in both languages, also by the words they had before."""
     for group in resource.target_groups:
-        yield from dict.fromkeys((group, *TARGET_GROUPS.get(group, {}).values()))
+        names = catalogue.renamed.names("target_group", group)
+        labels = (label for name in names for label in TARGET_GROUPS.get(name, {}).values())
+        yield from dict.fromkeys((*names, *labels))
 
 
 def _publisher_names(resource: Resource, catalogue: Catalogue) -> Iterator[str]:

@@ -52,7 +52,8 @@ class Tables:
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
-        return {facet: _by_name(named) for facet, named in self._named()}
+        renamed = self._catalogue.renamed
+        return {facet: _by_name(named, renamed.of(facet)) for facet, named in self._named()}
 
     def values(self, facet: str, name: str) -> frozenset[str]:
         """The values of a facet that go by that name, in any language and spelling."""
@@ -63,7 +64,7 @@ class Tables:
         yield "collection", ((c.id, c.title.values()) for c in catalogue.collections.values())
         for facet, values in KNOWN_VALUES.items():
             yield facet, ((value, self._labels(facet, value)) for value in values)
-        yield "target_group", ((g, labels.values()) for g, labels in TARGET_GROUPS.items())
+        yield "target_group", self._groups()
         yield (
             "tag",
             (
@@ -76,13 +77,26 @@ class Tables:
             ((p.id, (*p.label.values(), *p.variants)) for p in catalogue.gazetteer.by_id.values()),
         )
 
+    def _groups(self) -> Iterator[tuple[str, Iterable[str]]]:
+        """Target groups by the words of the resources; known ones by their labels too."""
+        resources = self._catalogue.resources.values()
+        yield from ((g, ()) for g in {g for r in resources for g in r.target_groups})
+        for group, labels in TARGET_GROUPS.items():
+            today = self._catalogue.renamed.now("target_group", group)
+            yield today, (group, *labels.values())
+
     def _labels(self, facet: str, value: str) -> tuple[str, ...]:
         return tuple(facet_label(self._catalogue, facet, value, code) for code in ("de", "en"))
 
 
-def _by_name(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, frozenset[str]]:
+def _by_name(
+    named: Iterable[tuple[str, Iterable[str]]], olds: Iterable[tuple[str, str]]
+) -> Mapping[str, frozenset[str]]:
+    """Values by every name; an old name counts where it is nothing else's today."""
     found: dict[str, set[str]] = {}
     for value, names in named:
         for name in (value, *names):
             found.setdefault(normalize(name), set()).add(value)
+    for old, value in olds:
+        found.setdefault(normalize(old), {value})
     return {name: frozenset(values) for name, values in found.items()}

@@ -33,6 +33,7 @@ def corrected(
         facts += [Fact(field, text, TYPED) for text in given]
         _set(values, field, given)
     _resolve(values, catalogue, typed)
+    values["collections"] = catalogue.renamed.every("collection", values["collections"])
     _check_collections(values, catalogue)
     resource = _resource(values)
     assumed = tuple(field for field in proposal.assumed if not typed.get(field))
@@ -64,8 +65,8 @@ def _set(values: dict[str, Any], field: str, given: list[str]) -> None:
 
 def _resolve(values: dict[str, Any], catalogue: Catalogue, typed: Iterable[str]) -> None:
     for field, table in (
-        ("tags", concept_names(catalogue.thesaurus.by_id.values())),
-        ("places", place_names(catalogue.gazetteer.by_id.values())),
+        ("tags", concept_names(catalogue.thesaurus.by_id.values(), catalogue.renamed)),
+        ("places", place_names(catalogue.gazetteer.by_id.values(), catalogue.renamed)),
     ):
         if field in typed:
             ids, words = _ids(values[field], table)

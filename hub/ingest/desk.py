@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import RLock
 
 from hub.catalogue import CatalogueFolder, Texts
+from hub.catalogue.renamed import with_todays_names
 from hub.database import Database
 from hub.errors import HubError, IngestError
 from hub.ingest.captures import Captures
@@ -18,6 +19,7 @@ from hub.ingest.extract import Extractor
 from hub.ingest.fetching import Fetcher, read_file
 from hub.ingest.gather import Broken, Gatherer, Pair, check_address
 from hub.ingest.inbox import Decisions, InboxFolder
+from hub.ingest.inbox.folder import Renewing
 from hub.ingest.judging import Judging
 from hub.ingest.model import Fetched, Item, Outcome, Proposal, Rejected
 from hub.ingest.options import Options
@@ -54,7 +56,7 @@ class Ingest:
             database=database,
             folder=folder,
             texts=texts,
-            inbox=InboxFolder(settings.data / "inbox"),
+            inbox=InboxFolder(settings.data / "inbox", self._renewing),
             memory=Memory(database),
             runs=Runs(database),
             decisions=Decisions(database),
@@ -65,11 +67,16 @@ class Ingest:
         self.captures = self.stores.captures
         self.decisions = self.stores.decisions
         self.judging = Judging(self.stores)
-        self.drafts = Drafts(settings.data / "drafts")
+        self.drafts = Drafts(settings.data / "drafts", self._renewing)
         self._features: dict[str, KnownFeatures] = {}
         self._enricher: tuple[str, Enricher] | None = None
         self._lock = RLock()
         self._shared_extractor = extractor
+
+    def _renewing(self) -> Renewing:
+        """Brings what has waited up to the names that tags and collections have today."""
+        renamed = self.stores.folder.load().renamed
+        return lambda resource: with_todays_names(resource, renamed)
 
     @cached_property
     def fetcher(self) -> Fetcher:

@@ -2,11 +2,12 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from hub.errors import IngestError
-from hub.ingest.inbox.folder import InboxFolder
+from hub.ingest.inbox.folder import InboxFolder, Renewing
 from hub.ingest.model import Proposal
 
 _DAYS = 7  #: after so many days a draft that nobody came back to is swept away
@@ -15,8 +16,9 @@ _DAYS = 7  #: after so many days a draft that nobody came back to is swept away
 class Drafts:
     """The drafts of one hub, one file each."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = InboxFolder(folder)
+    def __init__(self, folder: Path, today: Callable[[], Renewing] | None = None) -> None:
+        """``today``: as for the inbox."""
+        self._files = InboxFolder(folder, today)
 
     def keep(self, proposal: Proposal) -> Proposal:
         """Keep a proposal until its editor decides; its id becomes that of the draft."""

@@ -47,8 +47,8 @@ class Drafter:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._places = place_names(catalogue.gazetteer.by_id.values())
-        self._concepts = concept_names(catalogue.thesaurus.by_id.values())
+        self._places = place_names(catalogue.gazetteer.by_id.values(), catalogue.renamed)
+        self._concepts = concept_names(catalogue.thesaurus.by_id.values(), catalogue.renamed)
 
     def draft(
         self,
@@ -82,8 +82,11 @@ class Drafter:
             elif fact.field in ("tags", "keywords"):
                 yield self._named(fact, self._concepts)
             elif fact.field == "collections":
-                if fact.value in self._catalogue.collections:
-                    yield fact
+                today = self._catalogue.renamed.now("collection", fact.value)
+                if today in self._catalogue.collections:
+                    yield replace(fact, value=today)
+            elif fact.field == "target_groups":
+                yield replace(fact, value=self._catalogue.renamed.now(fact.field[:-1], fact.value))
             elif fact.field != "type" or fact.value in tuple(ResourceType):
                 yield fact
 

@@ -4,6 +4,7 @@ from hub.model.access import EVERYTHING, NOTHING, Access
 from hub.model.catalogue import Catalogue, Problem
 from hub.model.collection import Collection, CollectionAccess
 from hub.model.dates import PartialDate, date_year, last_day
+from hub.model.renaming import Renamed, Renames, VocabularyKind
 from hub.model.resource import (
     Event,
     Evidence,
@@ -70,6 +71,8 @@ __all__ = [
     "Publishers",
     "Query",
     "Removal",
+    "Renamed",
+    "Renames",
     "Resource",
     "ResourceType",
     "Results",
@@ -78,6 +81,7 @@ __all__ = [
     "Status",
     "Suggestion",
     "Thesaurus",
+    "VocabularyKind",
     "Why",
     "date_year",
     "label_in",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hub.model.collection import Collection
+from hub.model.renaming import Renames
 from hub.model.resource import Resource
 from hub.model.vocabulary import Gazetteer, Publishers, Thesaurus
 
@@ -33,5 +34,6 @@ class Catalogue:
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     publishers: Publishers = field(default_factory=Publishers)
+    renamed: Renames = field(default_factory=Renames)  #: what values were called before
     problems: tuple[Problem, ...] = ()
     version: str = ""  #: changes whenever a file does

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from hub.accounts import Account, Accounts, Role
@@ -65,7 +65,14 @@ class Feeds:
         """The feeds of an account."""
         with self._database.read() as transaction:
             rows = transaction.scalars(select(FeedRow).where(FeedRow.account == who.id))
-            return tuple(map(_feed, rows))
+            return tuple(self._todays(_feed(row)) for row in rows)
+
+    def _todays(self, feed: Feed) -> Feed:
+        """The feed with the id that its collection has today."""
+        if feed.kind is not FeedKind.COLLECTION:
+            return feed
+        now = self._library.catalogue().renamed.now("collection", feed.subject)
+        return replace(feed, subject=now)
 
     def make(self, who: Account, kind: FeedKind, subject: str = "") -> Feed:
         """The feed of this account on that subject, made when there is none yet.
@@ -73,6 +80,9 @@ class Feeds:
         Raises SavedProblem for what the account may not see.
         """
         self._check(who, kind, subject)
+        there = self._there(who, kind, subject)
+        if there is not None:
+            return there
         row = FeedRow(
             account=who.id,
             kind=kind.value,
@@ -87,6 +97,11 @@ class Feeds:
             return next(f for f in self.of(who) if (f.kind, f.subject) == (kind, subject))
         return _feed(row)
 
+    def _there(self, who: Account, kind: FeedKind, subject: str) -> Feed | None:
+        """The feed there is, also one made under an old name of its collection."""
+        found = (f for f in self.of(who) if (f.kind, f.subject) == (kind, subject))
+        return next(found, None)
+
     def renew(self, who: Account, kind: FeedKind, subject: str = "") -> Feed:
         """A new address for a feed; the old one leads nowhere from now on."""
         feed = self.make(who, kind, subject)
@@ -97,11 +112,9 @@ class Feeds:
 
     def shut(self, who: Account, kind: FeedKind, subject: str = "") -> None:
         """Take a feed away: its address leads nowhere from now on."""
-        wanted = (FeedRow.account == who.id) & (FeedRow.kind == kind.value)
+        there = [f.id for f in self.of(who) if (f.kind, f.subject) == (kind, subject)]
         with self._database.write() as transaction:
-            row = transaction.scalar(select(FeedRow).where(wanted, FeedRow.subject == subject))
-            if row is not None:
-                transaction.delete(row)
+            transaction.execute(delete(FeedRow).where(FeedRow.id.in_(there)))
 
     def answer(self, token: str, format: str, home: str) -> Answer | None:
         """What is at this address: ``atom`` or ``ics``; ``home`` is the address of the hub.
@@ -164,6 +177,7 @@ class Feeds:
         if kind is FeedKind.COLLECTION:
             access = self._library.access(who)
             known = self._library.catalogue().collections
+            subject = self._library.catalogue().renamed.collection(subject, access)
             if subject not in known or subject not in set(access.visible(known)):
                 raise SavedProblem(NO_COLLECTION)
             query = Query(filters=Filters({"collection": (subject,)}))

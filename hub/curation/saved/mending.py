@@ -32,6 +32,7 @@ def opened(
 ) -> Opened:
     """The search as it answers for this person: without what is gone, which is said.
 
+    What was renamed counts under its name of today, and nothing is said of that.
     ``named`` says whether a collection that is not there for this person may be called by its
     name: its owner has written it; to others it could betray a collection they may not know.
     """
@@ -41,9 +42,10 @@ def opened(
         if facet not in FACETS:
             continue  # among ``lost``
         known = _known(facet, catalogue, access)
-        living = values if known is None else tuple(v for v in values if v in known)
+        today = {value: catalogue.renamed.now(facet, value) for value in values}
+        living = {v: now for v, now in today.items() if known is None or now in known}
         if living:
-            kept[facet] = living
+            kept[facet] = tuple(dict.fromkeys(living.values()))
         gone += [
             _gone(search, facet, value, known or {}, successors or {}, named, alone=not living)
             for value in values

@@ -3,8 +3,9 @@
 import fcntl
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hub.catalogue.loading import is_id
@@ -12,16 +13,21 @@ from hub.catalogue.writing import replace_file, sync_folder, unwritable
 from hub.errors import IngestError
 from hub.ingest.inbox.files import pack, unpack
 from hub.ingest.model import Proposal
+from hub.model import Resource
 
 _Signature = tuple[int, int, int]
+#: Gives a resource the names that tags, places and collections have today.
+Renewing = Callable[[Resource], Resource]
 
 
 class InboxFolder:
     """Any number may read; whoever decides holds the lock. Proposals are kept once they are read,
     for as long as their files do not change."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, today: Callable[[], Renewing] | None = None) -> None:
+        """``today`` tells how a proposal that has waited is brought up to today's names."""
         self.folder = folder
+        self._today = today or _as_it_is
         self._known: dict[str, tuple[_Signature, Proposal]] = {}
         self._guard = threading.Lock()
 
@@ -39,15 +45,13 @@ class InboxFolder:
 
     def all(self) -> tuple[Proposal, ...]:
         """Every proposal that can be read, the oldest first."""
-        found = [p for name in self._names() if (p := self._load(name)) is not None]
+        found = self._renewed(p for n in self._names() if (p := self._load(n)) is not None)
         return tuple(sorted(found, key=lambda p: (p.when, p.id)))
 
     def each(self) -> Iterator[Proposal]:
         """Every proposal, one after the other, none of them kept in memory."""
-        for name in self._names():
-            proposal = self._read(self.folder / name)
-            if proposal is not None:
-                yield proposal
+        read = (self._read(self.folder / name) for name in self._names())
+        yield from self._renewed(proposal for proposal in read if proposal is not None)
 
     def broken(self) -> tuple[Path, ...]:
         """Files that are no proposals any more: damaged, or of a newer program."""
@@ -55,7 +59,16 @@ class InboxFolder:
 
     def get(self, id: str) -> Proposal | None:
         """A proposal, or None."""
-        return self._load(f"{id}.json") if is_id(id) else None
+        found = self._load(f"{id}.json") if is_id(id) else None
+        return next(self._renewed((found,))) if found else None
+
+    def _renewed(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+        renew: Renewing | None = None  # asked for once, and only where something waits
+        for proposal in proposals:
+            renew = renew or self._today()
+            resource = renew(proposal.resource)
+            same = resource is proposal.resource
+            yield proposal if same else replace(proposal, resource=resource)
 
     def _load(self, name: str) -> Proposal | None:
         path = self.folder / name
@@ -122,6 +135,10 @@ class InboxFolder:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.folder, error) from error
+
+
+def _as_it_is() -> Renewing:
+    return lambda resource: resource
 
 
 def _is_proposal(name: str) -> bool:
