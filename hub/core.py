@@ -147,11 +147,13 @@ class Hub:
 
     def search(self, query: Query, access: Access) -> Results:
         """One page of hits with facets and advice."""
+        query = self.catalogue().renamed.query(query, access)
         return self.engine.search(query, self._now(access))
 
     def matching(self, query: Query, access: Access, *, complete: bool = False) -> Sequence[str]:
         """The ids of all hits as the catalogue stands; ``complete``: those with every word."""
-        resources = self.catalogue().resources
+        catalogue = self.catalogue()
+        resources, query = catalogue.resources, catalogue.renamed.query(query, access)
         found = self.engine.matching(query, access, complete=complete)
         return [id for id in found if id in resources and access.sees(resources[id])]
 
@@ -176,13 +178,15 @@ class Hub:
             return NOTHING
         if person.role is Role.ADMIN:
             return EVERYTHING
+        catalogue = self.catalogue()
         open_to_members = {
             c.id
-            for c in self.catalogue().collections.values()
+            for c in catalogue.collections.values()
             if c.access is CollectionAccess.MEMBERS and person.role is not Role.GUEST
         }
         return Access(
-            collections=frozenset(person.grants | open_to_members),
+            collections=frozenset(catalogue.renamed.every("collection", person.grants))
+            | open_to_members,
             unpublished=person.role in EDITORS,
         )
 
@@ -205,7 +209,8 @@ class Hub:
         )
 
     def collection(self, id: str, access: Access) -> Collection:
-        """A collection. Raises NotFound, also for one this person may not know of."""
+        """A collection, also by an old name. Raises NotFound for one that may not be known."""
+        id = self.catalogue().renamed.collection(id, access)
         collection = self.catalogue().collections.get(id)
         if collection is None or not any(True for _ in access.visible((id,))):
             raise NotFound("There is no such collection, or it is not open to you.")
@@ -229,6 +234,12 @@ class Hub:
 
     def label(self, facet: str, value: str, language: str, access: Access) -> str:
         """A facet value in words; a collection that may not be seen stays its mere id."""
+        renamed = self.catalogue().renamed
+        value = (
+            renamed.collection(value, access)
+            if facet == "collection"
+            else renamed.now(facet, value)
+        )
         if facet == "collection" and not any(True for _ in access.visible((value,))):
             return value
         return facet_label(self.catalogue(), facet, value, language)
