@@ -67,7 +67,7 @@ class AlertRow(Base):
 
 
 class ToldRow(Base):
-    """A resource that an alert need not tell any more."""
+    """A key (see `identity.py`) of a resource that an alert need not tell any more."""
 
     __tablename__ = "alert_told"
 

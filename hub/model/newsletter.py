@@ -7,7 +7,7 @@ catalogue never changes it (R7). Issues are changed by pure functions and kept a
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -66,6 +66,7 @@ class OtherVersion(_Part):
     blurb: str
     by: str
     when: dt.datetime
+    account: int | None = None  #: of whom it is: names may be the same
 
 
 class EntryNote(_Part):
@@ -94,6 +95,7 @@ class Entry(_Part):
     event_place: str | None = None
     deadline: PartialDate | None = None
     copied: str = ""  #: fingerprint of the resource when the entry was made
+    known_by: tuple[str, ...] = ()  #: keys of the resource then, under whatever id
     revision: int = 0  #: counts changes of title and blurb
     others: tuple[OtherVersion, ...] = ()
     notes: tuple[EntryNote, ...] = ()
@@ -129,6 +131,19 @@ class LeftOut(_Part):
     sent: dt.datetime
 
 
+IssueText = Literal["title", "introduction", "closing", "imprint"]
+
+
+class OtherText(_Part):
+    """What one curator wrote while another changed the same text of an issue."""
+
+    name: IssueText
+    text: str
+    by: str
+    when: dt.datetime
+    account: int | None = None  #: of whom it is: names may be the same
+
+
 class Issue(_Part):
     """One number of a newsletter."""
 
@@ -140,12 +155,25 @@ class Issue(_Part):
     introduction: LongText = ""
     closing: LongText = ""
     imprint: LongText = ""
-    revision: int = 0  #: counts changes of title, introduction, closing and imprint
+    revisions: dict[IssueText, int] = Field(default_factory=dict)  #: counts changes of each text
+    other_texts: tuple[OtherText, ...] = ()
     sections: tuple[IssueSection, ...] = ()
     gathered: dt.datetime
     entered: tuple[str, ...] = ()  #: resources first seen by this newsletter when it was gathered
     left_out: tuple[LeftOut, ...] = ()
     sent: dt.datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_count_for_all(cls, values: Any) -> Any:
+        """Drafts that were kept before each text had a count of its own."""
+        if isinstance(values, dict) and "revision" in values:
+            return {name: value for name, value in values.items() if name != "revision"}
+        return values
+
+    def others_of(self, name: IssueText) -> tuple[OtherText, ...]:
+        """The other versions of a text, oldest first."""
+        return tuple(other for other in self.other_texts if other.name == name)
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, chosen or not, in page order."""
@@ -154,6 +182,3 @@ class Issue(_Part):
     def entry(self, id: str) -> Entry | None:
         """The entry of that id."""
         return next((entry for entry in self.entries() if entry.id == id), None)
-
-
-IssueText = Literal["title", "introduction", "closing", "imprint"]

@@ -15,7 +15,7 @@ class Compose {
 
   typed(event) {
     const form = event.target.form;
-    if (!form?.matches("form[data-autosave]") || form.dataset.clash) return;
+    if (!form?.matches("form[data-autosave]")) return;
     form.dataset.dirty = "1";
     clearTimeout(this.timers.get(form));
     this.timers.set(form, setTimeout(() => this.save(form), TYPING));
@@ -23,11 +23,11 @@ class Compose {
 
   left(event) {
     const form = event.target.form;
-    if (form?.matches("form[data-autosave][data-dirty]") && !form.dataset.clash) this.save(form);
+    if (form?.matches("form[data-autosave][data-dirty]")) this.save(form);
   }
 
   dirty() {
-    return [...document.querySelectorAll("form[data-autosave][data-dirty]:not([data-clash])")];
+    return [...document.querySelectorAll("form[data-autosave][data-dirty]")];
   }
 
   async submitted(event) {
@@ -35,7 +35,6 @@ class Compose {
     if (form.matches("form[data-autosave]")) {
       event.preventDefault();
       event.stopPropagation();
-      delete form.dataset.clash;
       form.dataset.dirty = "1";
       return this.save(form);
     }
@@ -66,7 +65,7 @@ class Compose {
   }
 
   async saveNow(form) {
-    if (!form.dataset.dirty || form.dataset.clash) return;
+    if (!form.dataset.dirty) return;
     delete form.dataset.dirty;
     this.say(form, form.dataset.saving);
     try {
@@ -92,31 +91,19 @@ class Compose {
     });
   }
 
+  /** After a clash the form goes on from its old revision: what is typed is kept beside. */
   now(form, told) {
-    const same = form.dataset.autosave === "text"
-      ? document.querySelectorAll('form[data-autosave="text"]') : [form];
-    for (const other of same) other.elements.revision.value = told.revision;
     if (told.clash) return this.clash(form, told);
-    if (form.elements.was) form.elements.was.value = form.elements.text.value;
-    form.querySelector(".other-text")?.remove();
+    form.elements.revision.value = told.revision;
     this.say(form, told.saved, "good");
   }
 
   clash(form, told) {
-    form.dataset.clash = "1";
     this.say(form, told.clash, "bad");
-    if (told.theirs !== undefined) {
-      const shown = document.createElement("pre");
-      shown.className = "other-text";
-      shown.textContent = told.theirs;
-      form.querySelector(".saving").after(shown);
-      form.elements.was.value = told.theirs;
-    } else {
-      const link = document.createElement("a");
-      link.href = told.next;
-      link.textContent = form.dataset.both;
-      form.querySelector(".saving").append(" ", link);
-    }
+    const link = document.createElement("a");
+    link.href = told.next;
+    link.textContent = form.dataset.both;
+    form.querySelector(".saving").append(" ", link);
   }
 
   say(form, text, kind = "") {

@@ -159,31 +159,23 @@ class Desk:
     def _both(self, entry: Entry) -> Html:
         """The versions that were written at once; nothing is lost until somebody decides."""
         words = self._words
-        versions = [
-            el(
-                "li",
-                el("p", words.t("Version of {name}", name=other.by or "–"), class_="facts"),
-                el("p", el("strong", other.title), dir="auto"),
-                el("p", other.blurb, class_="lines-kept", dir="auto"),
+        written = [
+            newsdesk.Version(
+                other.by,
+                el("strong", other.title),
+                other.blurb,
                 self._act("settle", entry, button(words.t("Take this version")), take=str(number)),
             )
             for number, other in enumerate(entry.others)
         ]
         keep = self._act("settle", entry, button(words.t("Keep what stands below")), take="")
-        return el(
-            "div",
-            el("p", el("strong", words.t("Two people wrote at once. Choose a version."))),
-            el("ul", versions, class_="versions"),
-            keep,
-            class_="notice strong",
-        )
+        return newsdesk.versions(self._reader, written, keep)
 
     def _texts(self, entry: Entry) -> Html:
         words = self._words
         return autosaved(
             self._reader,
             "/issue/write",
-            "entry",
             field(
                 words.t("Title"),
                 "called",

@@ -1,6 +1,7 @@
 """What the pages of the newsletter desk share: who sees them, their forms and their words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from hub.accounts import CURATORS, Account, Session
 from hub.curation.newsletter.checking import Lack
@@ -80,7 +81,7 @@ def form(
 
 
 def autosaved(
-    reader: Reader, action: str, kind: str, *content: Child, fields: Mapping[str, str], id: str
+    reader: Reader, action: str, *content: Child, fields: Mapping[str, str], id: str
 ) -> Html:
     """A form that saves itself while one writes, and says when."""
     words = reader.words
@@ -98,7 +99,7 @@ def autosaved(
         action=action,
         id=id,
         class_="desk-form",
-        data_autosave=kind,
+        data_autosave=True,
         data_saving=words.t("Saving …"),
         data_failed=words.t("Not saved: the hub does not answer. It is tried again."),
         data_both=words.t("Show both versions"),
@@ -179,6 +180,38 @@ def button(text: str, *, id: str | None = None, sign: str = "", plain: bool = Tr
         id=id,
         class_="small plain" if plain else "small strong",
         title=text if sign else None,
+    )
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text that was written while somebody else changed the same, and how to take it."""
+
+    by: str
+    heading: Child
+    text: str
+    take: Html
+
+
+def versions(reader: Reader, written: Sequence[Version], keep: Html) -> Html:
+    """What was written at once: nothing is lost until somebody decides. ``keep``: for none."""
+    words = reader.words
+    items = [
+        el(
+            "li",
+            el("p", words.t("Version of {name}", name=one.by or "–"), class_="facts"),
+            el("p", one.heading, dir="auto") if one.heading else None,
+            el("p", one.text or words.t("(no text)"), class_="lines-kept", dir="auto"),
+            one.take,
+        )
+        for one in written
+    ]
+    return el(
+        "div",
+        el("p", el("strong", words.t("Two people wrote at once. Choose a version."))),
+        el("ul", items, class_="versions"),
+        keep,
+        class_="notice strong",
     )
 
 

@@ -50,11 +50,7 @@ class AccountActions(Pages):
         except HubError as error:
             return self._refused(request, soft, 400, error.text(self._say(request)))
         said = {"next": answer} if isinstance(answer, str) else dict(answer)
-        return JSONResponse(said) if soft else self._on(request, said)
-
-    def _on(self, request: Request, said: Mapping[str, Any]) -> Response:
-        """Where a browser without the script goes on."""
-        return RedirectResponse(said["next"], 303)
+        return JSONResponse(said) if soft else RedirectResponse(said["next"], 303)
 
     async def _proved(self, request: Request, session: object) -> Form:
         form = await read_form(request)

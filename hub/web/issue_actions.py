@@ -3,12 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 from threading import Thread
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
-
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from hub.accounts import Account, Accounts
 from hub.curation import Curation
@@ -23,6 +20,7 @@ from hub.curation.newsletter.editing import (
     Remove,
     Rewrite,
     Settle,
+    SettleText,
     WriteText,
 )
 from hub.curation.newsletter.placing import Way, into, shifted
@@ -40,10 +38,6 @@ NOT_TAKEN = (
 CLASH = mark(
     "Somebody else changed this text while you were writing. Nothing is lost: what stands in the "
     "issue stays, and your version is kept beside it."
-)
-TEXT_CLASH = mark(
-    "Somebody changed this text while you were writing. Nothing is lost: yours still stands in "
-    "the field, theirs is shown below. Save again to put yours in its place."
 )
 SAVED = mark("Saved at {time}")
 
@@ -66,18 +60,12 @@ class IssueActions(CuratorActions):
             "remove": self._remove,
             "note": self._note,
             "text": self._text,
+            "settle-text": self._settle_text,
             "recopy": self._recopy,
             "test": self._test,
             "send": self._send,
             "archive": self._archive,
         }
-
-    def _on(self, request: Request, said: Mapping[str, Any]) -> Response:
-        """Without the script: on to the page, or both versions of a text that clashed."""
-        if "theirs" in said:
-            gaps = {"sentence": said["clash"], "kept": said["mine"], "to": said["next"]}
-            return self.page(request, "message.html", 409, **gaps)
-        return RedirectResponse(said["next"], 303)
 
     # The issue as a whole
 
@@ -102,20 +90,14 @@ class IssueActions(CuratorActions):
         return f"/newsletter?{urlencode({'id': newsletter, 'done': 'discarded'})}"
 
     def _text(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
-        name = form.get("which", "")
-        if name not in get_args(IssueText):
-            raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
-        text, revision = _lines(form.get("text", "")), number(form.get("revision", ""))
-        done = self._edit(who, form, WriteText(name, revision, text))  # type: ignore[arg-type]
-        if done.clash and getattr(done.issue, name) == _lines(form.get("was", "")).strip():
-            # another of the texts was changed, not this one
-            again = WriteText(name, done.issue.revision, text)  # type: ignore[arg-type]
-            done = self._edit(who, form, again)
-        said = {"revision": done.issue.revision, "next": _at(form)}
-        if done.clash is None:
-            return {**said, "saved": self._saved(language)}
-        clash = Words(language).t(TEXT_CLASH)
-        return {**said, "clash": clash, "theirs": getattr(done.issue, name), "mine": text}
+        name, revision = _text_name(form), number(form.get("revision", ""))
+        done = self._edit(who, form, WriteText(name, revision, _lines(form.get("text", ""))))
+        return self._written(done, done.issue.revisions.get(name, 0), form, language)
+
+    def _settle_text(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
+        name, take = _text_name(form), number(form.get("take", ""))
+        self._edit(who, form, SettleText(name, take if take >= 0 else None))
+        return {"next": _at(form), "focus": f"text-{name}"}
 
     # Entries
 
@@ -147,10 +129,7 @@ class IssueActions(CuratorActions):
         change = Rewrite(entry, revision, form.get("called", ""), _lines(form.get("blurb", "")))
         done = self._edit(who, form, change)
         now = done.issue.entry(entry)
-        said = {"next": _at(form), "revision": now.revision if now else 0}
-        if done.clash is None:
-            return {**said, "saved": self._saved(language)}
-        return {**said, "clash": Words(language).t(CLASH)}
+        return self._written(done, now.revision if now else 0, form, language)
 
     def _settle(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
         take = number(form.get("take", ""))
@@ -223,9 +202,14 @@ class IssueActions(CuratorActions):
     def _edit(self, who: Account, form: Form, change: IssueChange) -> Edited:
         return self._desk.edit(who, *_issue(form), change)
 
-    def _saved(self, language: str) -> str:
+    def _written(self, done: Edited, revision: int, form: Form, language: str) -> Mapping[str, Any]:
+        """What the page is told; after a clash it goes on from its old revision, beside."""
+        words = Words(language)
+        if done.clash is not None:
+            return {"next": _at(form), "clash": words.t(CLASH)}
         now = dt.datetime.now(self._zone)
-        return Words(language).t(SAVED, time=f"{now:%H:%M}")
+        saved = words.t(SAVED, time=f"{now:%H:%M}")
+        return {"next": _at(form), "revision": revision, "saved": saved}
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -238,6 +222,13 @@ def _issue(form: Form) -> tuple[str, int]:
 
 def _entry(form: Form) -> str:
     return form.get("entry", "")
+
+
+def _text_name(form: Form) -> IssueText:
+    name = form.get("which", "")
+    if name not in get_args(IssueText):
+        raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
+    return cast(IssueText, name)
 
 
 def _at(form: Form, **more: str) -> str:

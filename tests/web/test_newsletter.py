@@ -173,17 +173,19 @@ def test_writing_is_saved_with_the_time_and_clashes_are_told(hub, curator, draft
 
 
 def test_a_text_of_the_issue_clashes_with_itself_only(hub, curator, draft):
-    text = {"which": "introduction", "revision": "0", "was": ""}
+    text = {"which": "introduction", "revision": "0"}
     assert "saved" in curator.send("/issue/text", **at(**text, text="Hallo\r\nWelt")).json()
     assert issue(hub).introduction == "Hallo\nWelt"
-    # another text, from the same old revision: no clash
-    other = {"which": "closing", "revision": "0", "was": ""}
-    assert "saved" in curator.send("/issue/text", **at(**other, text="Tschüss")).json()
+    # another text, from the same old state of the page: no clash
+    other = {"which": "closing", "revision": "0"}
+    assert curator.send("/issue/text", **at(**other, text="Tschüss")).json()["revision"] == 1
     late = curator.send("/issue/text", **at(**text, text="Guten Tag")).json()
-    assert (late["theirs"], late["mine"]) == ("Hallo\nWelt", "Guten Tag")
+    assert "Jemand anders hat diesen Text geändert" in late["clash"]
+    assert "revision" not in late  # what is typed next is kept beside, too
     assert issue(hub).introduction == "Hallo\nWelt"
-    plain = curator.send("/issue/text", soft=False, **at(**text, text="Guten Tag"))
-    assert (plain.status_code, "Guten Tag</textarea>" in plain.text) == (409, True)
+    settled = curator.send("/issue/settle-text", **at(which="introduction", take="0")).json()
+    assert settled["focus"] == "text-introduction"
+    assert (issue(hub).introduction, issue(hub).other_texts) == ("Guten Tag", ())
 
 
 def test_what_does_not_fit_is_said_and_changes_nothing(hub, curator, draft):

@@ -1,19 +1,21 @@
 """Alerts switched on and off, and what each has told already.
 
-New is what a saved search finds now and this alert has not told yet, by the id of the resource:
-whatever date its file bears, however often it was edited, withdrawn or imported again. What was
-there when the alert was switched on counts as told: the first mail does not send everything.
+New is what a saved search finds now and this alert has not told yet: whatever date its file bears,
+however often it was edited, withdrawn or imported again, also under another id (`identity.py`).
+What was there when the alert was switched on counts as told: the first mail does not send
+everything.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session as Transaction
 
 from hub.accounts import Account, Accounts
 from hub.curation.alerts.due import next_due
+from hub.curation.identity import Identities, PresentIdentities, keys_of
 from hub.curation.library import Library
 from hub.curation.saved.rows import readable
 from hub.curation.saved.searches import SavedSearches
@@ -44,6 +46,17 @@ class Alerts:
         self._library = library
         self._saved = saved
         self._clock = clock
+        self._present = PresentIdentities()
+
+    def identities(self) -> Identities:
+        """What tells the resources of the catalogue apart at this moment."""
+        return self._present.of(self._library.catalogue())
+
+    def keys(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Everything that these resources are known by."""
+        resources = self._library.catalogue().resources
+        found = (keys_of(resources[id]) if id in resources else (id,) for id in ids)
+        return tuple(key for keys in found for key in keys)
 
     def today(self) -> dt.date:
         """The day it is where the hub is."""
@@ -98,7 +111,7 @@ class Alerts:
         with self._database.write() as transaction:
             self._saved.change(transaction, who, search, query)
             for alert, more in baselines.items():
-                add_told(transaction, alert, more, None)
+                add_told(transaction, alert, self.keys(more), None)
                 row = transaction.get(AlertRow, alert)
                 if row is not None:
                     row.paused = False
@@ -154,7 +167,7 @@ class Alerts:
         )
         transaction.add(row)
         transaction.flush()
-        add_told(transaction, row.id, there, None)
+        add_told(transaction, row.id, self.keys(there), None)
 
 
 def alert_of(row: AlertRow) -> Alert:
@@ -170,18 +183,18 @@ def alert_of(row: AlertRow) -> Alert:
     )
 
 
-def told(transaction: Transaction, alert: int) -> frozenset[str]:
-    """What an alert need not tell any more."""
-    return frozenset(transaction.scalars(select(ToldRow.resource).where(ToldRow.alert == alert)))
+def told(transaction: Transaction, alert: int) -> dict[str, int | None]:
+    """The keys of what an alert need not tell any more, each with the letter that told it."""
+    rows = transaction.execute(
+        select(ToldRow.resource, ToldRow.letter).where(ToldRow.alert == alert)
+    )
+    return {key: letter for key, letter in rows}  # noqa: C416 (rows are no pairs to mypy)
 
 
-def add_told(
-    transaction: Transaction, alert: int, resources: Iterable[str], letter: int | None
-) -> None:
+def add_told(transaction: Transaction, alert: int, keys: Iterable[str], letter: int | None) -> None:
     """Remember that these are told: by that letter, or (None) that they never need be."""
     known = told(transaction, alert)
-    transaction.add_all(
-        ToldRow(alert=alert, resource=id, letter=letter)
-        for id in dict.fromkeys(resources)
-        if id not in known
-    )
+    fresh = [key for key in dict.fromkeys(keys) if key not in known]
+    rows = [{"alert": alert, "resource": key, "letter": letter} for key in fresh]
+    if rows:
+        transaction.execute(insert(ToldRow), rows)

@@ -6,7 +6,7 @@ word of a letter is asked when it is prepared and again at the moment it is hand
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, select
@@ -16,6 +16,8 @@ from hub.accounts import Account, Accounts
 from hub.curation.alerts.alerts import KIND, Alerts, add_told, alert_of, told
 from hub.curation.alerts.composing import Composer, Occasion
 from hub.curation.alerts.due import is_due, next_due
+from hub.curation.alerts.news import NOTHING_NEW, News, news
+from hub.curation.identity import is_id
 from hub.curation.library import Library
 from hub.curation.mail.letters import Letter
 from hub.curation.mail.outbox import Delivery, Outbox, Waiting
@@ -36,7 +38,7 @@ class Planned:
     alert: int
     turn: int
     due: dt.date  #: the next day after this one
-    new: tuple[str, ...] = ()
+    news: News = NOTHING_NEW
     letter: Letter | None = None
     paused: bool = False  #: the search needs its owner's hand
 
@@ -125,22 +127,22 @@ class Sender:
         if not opened.whole:
             letter = None if row.paused else self._composer.broken(occasion, leave, now)
             return Planned(row.id, row.turn, due, letter=letter, paused=True)
-        new = self._new(row.id, account, occasion)
-        if not new:
-            return Planned(row.id, row.turn, due)
-        letter = self._composer.news(occasion, new, leave, now)
-        return Planned(row.id, row.turn, due, tuple(resource.id for resource in new), letter)
+        found = self._news(row.id, account, occasion)
+        new = sorted(
+            (self._library.resource(id, access) for id in found.new), key=_entered, reverse=True
+        )
+        letter = self._composer.news(occasion, new, leave, now) if new else None
+        return Planned(row.id, row.turn, due, found, letter)
 
     @property
     def _composer(self) -> Composer:
         return Composer(self._settings, self._library)
 
-    def _new(self, alert: int, account: Account, occasion: Occasion) -> Sequence[Resource]:
+    def _news(self, alert: int, account: Account, occasion: Occasion) -> News:
         with self._database.read() as transaction:
             known = told(transaction, alert)
-        ids = [id for id in self._alerts.found(account, occasion.opened) if id not in known]
-        new = [self._library.resource(id, occasion.access) for id in ids]
-        return sorted(new, key=_entered, reverse=True)
+        resources, identities = self._library.catalogue().resources, self._alerts.identities()
+        return news(self._alerts.found(account, occasion.opened), resources, known, identities)
 
     def _prepare(self, planned: Planned) -> bool:
         """Write a plan down, unless the alert has moved on; whether there is a letter."""
@@ -149,10 +151,12 @@ class Sender:
             if row is None or row.turn != planned.turn:
                 return False
             row.turn, row.due, row.paused = row.turn + 1, planned.due, planned.paused
+            for key, earlier in planned.news.learned:
+                add_told(transaction, row.id, [key], earlier)
             if planned.letter is None:
                 return False
             letter = self._outbox.put(transaction, KIND, row.id, planned.letter)
-            add_told(transaction, row.id, planned.new, letter)
+            add_told(transaction, row.id, self._alerts.keys(planned.news.new), letter)
             return True
 
     def _still_allowed(self, waiting: Waiting) -> bool:
@@ -181,8 +185,8 @@ class Sender:
         except SavedProblem:
             return False
         access = self._library.access(account)
-        ids = transaction.scalars(select(ToldRow.resource).where(ToldRow.letter == waiting.id))
-        resources = self._library.catalogue().resources
+        keys = transaction.scalars(select(ToldRow.resource).where(ToldRow.letter == waiting.id))
+        ids, resources = filter(is_id, keys), self._library.catalogue().resources
         return all(id in resources and access.sees(resources[id]) for id in ids)
 
     def _account(self, id: int) -> Account | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from hub.curation.newsletter.copying import PRESS_NOTE, fingerprint
 from hub.model import Resource, ResourceType, last_day
-from hub.model.newsletter import Entry, Issue
+from hub.model.newsletter import Entry, Issue, IssueText
 
 
 class Lack(StrEnum):
@@ -28,10 +28,11 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark, on an entry or on the whole issue."""
+    """One remark, on an entry, on a text of the issue, or on the whole issue."""
 
     lack: Lack
     entry: str | None = None
+    text: IssueText | None = None
 
 
 def remarks(
@@ -43,6 +44,10 @@ def remarks(
     """Everything to look at before sending, in page order. ``dead`` knows links that are gone."""
     return (
         *(Remark(lack) for lack in _of_issue(issue)),
+        *(
+            Remark(Lack.CLASH, text=name)
+            for name in dict.fromkeys(other.name for other in issue.other_texts)
+        ),
         *(
             Remark(lack, entry.id)
             for entry in issue.entries()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from hub.curation.identity import keys_of
 from hub.model import Resource, ResourceType
 from hub.model.newsletter import BLURB_LENGTH, TITLE_LENGTH, Entry
 
@@ -32,6 +33,7 @@ def copied(resource: Resource, language: str) -> Entry:
         event_place=event.place if event else None,
         deadline=funding.deadline if funding else None,
         copied=fingerprint(resource),
+        known_by=keys_of(resource),
     )
 
 

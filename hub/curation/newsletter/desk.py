@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
 from hub.accounts import CURATORS, Account
-from hub.catalogue import same_page_key
+from hub.curation.identity import keys_of
 from hub.curation.library import Library
 from hub.curation.mail.letters import as_message
 from hub.curation.mail.outbox import Delivery
@@ -106,8 +106,9 @@ class Desk:
     def edit(self, who: Account, newsletter: str, number: int, change: IssueChange) -> Edited:
         """Change a draft. Raises IssueProblem; nothing changes then."""
         check_curator(who)
-        now = self._clock()
-        return self.newsletters.edit(newsletter, number, change, by=who.name, now=now)
+        return self.newsletters.edit(
+            newsletter, number, change, by=who.name, now=self._clock(), account=who.id
+        )
 
     def add_resource(
         self, who: Account, newsletter: str, number: int, section: str, id: str
@@ -231,7 +232,6 @@ class Desk:
             self.newsletters.memory(template.id),
             since=since or now - FIRST_SPAN,
             now=now,
-            address_key=same_page_key,
         )
 
     @property
@@ -271,11 +271,14 @@ class Desk:
         return resource
 
     def _sent_keys(self, issue: Issue) -> Iterator[str]:
+        """What the entries that go out are known by: as they were copied, and as they are now."""
+        resources = self._library.catalogue().resources
         for entry in issue.entries():
             if entry.chosen and entry.resource:
                 yield entry.resource
-                if entry.url:
-                    yield f"page:{same_page_key(entry.url)}"
+                yield from entry.known_by
+                if entry.resource in resources:
+                    yield from keys_of(resources[entry.resource])
 
     def _check_ready(self, issue: Issue) -> None:
         for remark in self.remarks(issue):

@@ -2,12 +2,14 @@
 
 Two curators may work at once. A change names the revision of the text it was made from; when that
 is no longer the present one, nothing is overwritten: what stands stays, the other text is kept
-beside it, and whoever was late is told (``Edited.clash``).
+beside it, and whoever was late is told (``Edited.clash``). Who goes on writing from that old
+revision goes on with the text beside; a version goes away only when somebody settles the matter.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -22,14 +24,18 @@ from hub.model.newsletter import (
     IssueSection,
     IssueState,
     IssueText,
+    OtherText,
     OtherVersion,
 )
+
+Version = TypeVar("Version", OtherVersion, OtherText)
 
 FROZEN = "Issue {number} is being sent or was sent, so it can no longer be changed."
 NO_ENTRY = "This entry is no longer in the issue. Load the page again to see how it stands."
 NO_SECTION = "This section is no longer in the issue. Load the page again to see how it stands."
 TOO_LONG = "This text is too long: at most {length} characters fit. It was not saved."
 NO_TITLE = "An entry needs a title."
+NO_ISSUE_TITLE = "An issue needs a title."
 BAD_LINK = "{url!r} is no web address: it must begin with http:// or https://."
 NOT_FREE = "Only an entry you added yourselves can be removed. Leave the others out instead."
 
@@ -108,11 +114,19 @@ class AddNote:
 
 @dataclass(frozen=True)
 class WriteText:
-    """Write the title, introduction, closing or imprint of the issue."""
+    """Write the title, introduction, closing or imprint of the issue, from its ``revision``."""
 
     name: IssueText
     revision: int
     text: str
+
+
+@dataclass(frozen=True)
+class SettleText:
+    """Decide for one of the other versions of a text of the issue (by number), or for none."""
+
+    name: IssueText
+    take: int | None
 
 
 @dataclass(frozen=True)
@@ -125,8 +139,27 @@ class Recopy:
 
 
 IssueChange = (
-    Choose | Move | Rewrite | Settle | AddFree | AddEntry | Remove | AddNote | WriteText | Recopy
+    Choose
+    | Move
+    | Rewrite
+    | Settle
+    | AddFree
+    | AddEntry
+    | Remove
+    | AddNote
+    | WriteText
+    | SettleText
+    | Recopy
 )
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes an issue, and when."""
+
+    name: str
+    account: int | None
+    now: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -134,27 +167,34 @@ class Edited:
     """The issue after a change. ``clash`` holds the text that was not written over another."""
 
     issue: Issue
-    clash: OtherVersion | None = None
+    clash: OtherVersion | OtherText | None = None
 
 
-def edit(issue: Issue, change: IssueChange, *, by: str, now: dt.datetime) -> Edited:
-    """The issue after the change. Raises IssueProblem and then nothing has changed."""
+def edit(
+    issue: Issue, change: IssueChange, *, by: str, now: dt.datetime, account: int | None = None
+) -> Edited:
+    """The issue after the change. Raises IssueProblem and then nothing has changed.
+
+    ``by`` is the name shown to fellow curators, ``account`` tells people of one name apart.
+    """
     if issue.state is not IssueState.DRAFT:
         raise IssueProblem(FROZEN, number=issue.number)
     try:
-        return _edit(issue, change, by, now)
+        return _edit(issue, change, Author(by, account, now))
     except ValidationError as error:
         limits = {"title": TITLE_LENGTH, "blurb": BLURB_LENGTH, "text": BLURB_LENGTH}
         name = str(error.errors()[0]["loc"][-1])
         raise IssueProblem(TOO_LONG, length=limits.get(name, TEXT_LENGTH)) from error
 
 
-def _edit(issue: Issue, change: IssueChange, by: str, now: dt.datetime) -> Edited:
+def _edit(issue: Issue, change: IssueChange, author: Author) -> Edited:
     match change:
         case Rewrite():
-            return _rewritten(issue, change, by, now)
+            return _rewritten(issue, change, author)
         case WriteText():
-            return _text_written(issue, change, by, now)
+            return _text_written(issue, change, author)
+        case SettleText():
+            return Edited(_text_settled(issue, change))
         case Move():
             return Edited(_moved(issue, change))
         case AddFree() | AddEntry():
@@ -162,11 +202,11 @@ def _edit(issue: Issue, change: IssueChange, by: str, now: dt.datetime) -> Edite
         case Remove():
             return Edited(_removed(issue, change.entry))
         case _:
-            return Edited(_on_entry(issue, change.entry, _of_entry(change, by, now)))
+            return Edited(_on_entry(issue, change.entry, _of_entry(change, author)))
 
 
 def _of_entry(
-    change: Choose | Settle | AddNote | Recopy, by: str, now: dt.datetime
+    change: Choose | Settle | AddNote | Recopy, author: Author
 ) -> Callable[[Entry], Entry]:
     """What a change of a single entry does to it."""
     match change:
@@ -175,7 +215,7 @@ def _of_entry(
         case Settle():
             return lambda entry: _settled(entry, change.take)
         case AddNote():
-            note = EntryNote(text=change.text.strip(), by=by, when=now)
+            note = EntryNote(text=change.text.strip(), by=author.name, when=author.now)
             return lambda entry: _with(notes=(*entry.notes, note))(entry)
         case Recopy():
             return lambda entry: _recopied(entry, change)
@@ -226,7 +266,7 @@ def _section(issue: Issue, id: str) -> IssueSection:
     return section
 
 
-def _rewritten(issue: Issue, change: Rewrite, by: str, now: dt.datetime) -> Edited:
+def _rewritten(issue: Issue, change: Rewrite, author: Author) -> Edited:
     entry = _found(issue, change.entry)
     title, blurb = change.title.strip(), change.blurb.strip()
     if not title:
@@ -236,9 +276,17 @@ def _rewritten(issue: Issue, change: Rewrite, by: str, now: dt.datetime) -> Edit
         return Edited(issue)
     if change.revision == entry.revision:
         return Edited(_on_entry(issue, entry.id, lambda _: written))
-    late = OtherVersion(title=title, blurb=blurb, by=by, when=now)
-    kept = _with(others=(*entry.others, late))(entry)
+    late = OtherVersion(
+        title=title, blurb=blurb, by=author.name, account=author.account, when=author.now
+    )
+    kept = _with(others=(*_of_others(entry.others, author), late))(entry)
     return Edited(_on_entry(issue, entry.id, lambda _: kept), clash=late)
+
+
+def _of_others(versions: tuple[Version, ...], author: Author) -> tuple[Version, ...]:
+    """The versions that are not of this author, who has one of each text at most."""
+    me = (author.account, author.name)
+    return tuple(version for version in versions if (version.account, version.by) != me)
 
 
 def _settled(entry: Entry, take: int | None) -> Entry:
@@ -282,18 +330,42 @@ def _removed(issue: Issue, id: str) -> Issue:
     return _on_sections(issue, lambda s: tuple(e for e in s.entries if e.id != id))
 
 
-def _text_written(issue: Issue, change: WriteText, by: str, now: dt.datetime) -> Edited:
-    text = change.text.strip()
-    if text == getattr(issue, change.name):
+def _text_written(issue: Issue, change: WriteText, author: Author) -> Edited:
+    name, text = change.name, change.text.strip()
+    if name == "title" and not text:
+        raise IssueProblem(NO_ISSUE_TITLE)
+    if text == getattr(issue, name):
         return Edited(issue)
-    written = {**dict(issue), change.name: text, "revision": issue.revision + 1}
-    checked = Issue.model_validate(written)
-    if change.revision == issue.revision:
-        return Edited(checked)
-    return Edited(issue, clash=OtherVersion(title=change.name, blurb=text, by=by, when=now))
+    revision = issue.revisions.get(name, 0)
+    written = _texts(issue, **{name: text}, revisions={**issue.revisions, name: revision + 1})
+    if change.revision == revision:
+        return Edited(written)
+    late = OtherText(name=name, text=text, by=author.name, account=author.account, when=author.now)
+    same = tuple(other for other in issue.other_texts if other.name == name)
+    rest = tuple(other for other in issue.other_texts if other.name != name)
+    others = (*rest, *_of_others(same, author), late)
+    return Edited(issue.model_copy(update={"other_texts": others}), clash=late)
+
+
+def _text_settled(issue: Issue, change: SettleText) -> Issue:
+    name, versions = change.name, issue.others_of(change.name)
+    rest = tuple(other for other in issue.other_texts if other.name != name)
+    if change.take is None or not 0 <= change.take < len(versions):
+        return issue.model_copy(update={"other_texts": rest})
+    revisions = {**issue.revisions, name: issue.revisions.get(name, 0) + 1}
+    text = versions[change.take].text
+    return _texts(issue, **{name: text}, revisions=revisions, other_texts=rest)
+
+
+def _texts(issue: Issue, **values: object) -> Issue:
+    """Changes texts of the issue, checked by the model."""
+    return Issue.model_validate({**dict(issue), **values})
 
 
 def _recopied(entry: Entry, change: Recopy) -> Entry:
-    kept = {"chosen", "others", "notes", "revision", "id"}
+    kept = {"chosen", "others", "notes", "id"}
     kept |= set() if change.texts else {"title", "blurb"}
-    return change.fresh.model_copy(update={name: getattr(entry, name) for name in kept})
+    values = {name: getattr(entry, name) for name in kept}
+    # whoever is writing the texts at this moment must notice that they are others now
+    revision = entry.revision + 1 if change.texts else entry.revision
+    return change.fresh.model_copy(update={**values, "revision": revision})

@@ -2,20 +2,19 @@
 
 A newsletter remembers which resources it has *known*: those that were in the hub when a sent issue
 was gathered. New is what is published now and was not known then, whatever date its file bears: a
-late, re-published or re-imported resource is new once, and an edited one is not new again. The very
-first issue has nothing known and goes by the date a resource entered the hub.
+late, re-published or re-imported resource is new once, and an edited one is not new again; what is
+imported again under another id is known by its page or its text (`identity.py`). The very first
+issue has nothing known and goes by the date a resource entered the hub.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hub.curation.identity import Identities, keys_of
 from hub.curation.newsletter.copying import copied
 from hub.model import Resource
 from hub.model.newsletter import Entry, Issue, IssueSection, LeftOut, Newsletter
-
-#: The key by which two addresses are one page, so that a re-import under a new id is known again.
-AddressKey = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ class Sent:
 class Memory:
     """What a newsletter remembers of its sent issues."""
 
-    #: ids and address keys in the hub when sent issues were gathered; None before the first one
+    #: keys of what was in the hub when sent issues were gathered; None before the first one
     known: Collection[str] | None = None
-    sent: Mapping[str, Sent] = field(default_factory=dict)  #: by id and by address key
+    sent: Mapping[str, Sent] = field(default_factory=dict)  #: by key
     last: int = 0  #: the highest number so far, drafts included
 
     def where_sent(self, keys: Iterable[str]) -> Sent | None:
@@ -49,29 +48,22 @@ class Offer:
     resources: Sequence[Resource]
 
 
-def keys_of(resource: Resource, address_key: AddressKey) -> tuple[str, ...]:
-    """What a newsletter knows a resource by: its id, and the page it stands for."""
-    if resource.url is None:
-        return (resource.id,)
-    return (resource.id, f"page:{address_key(resource.url)}")
-
-
 def gather(
     newsletter: Newsletter,
     offers: Iterable[Offer],
-    everything: Iterable[Resource],
+    everything: Collection[Resource],
     memory: Memory,
     *,
     since: dt.datetime,
     now: dt.datetime,
-    address_key: AddressKey,
 ) -> Issue:
     """The draft of the next issue.
 
     ``everything`` are the published resources that readers of the newsletter may see. ``since``
     counts only for the first issue of a newsletter: what entered the hub before is no news.
     """
-    new = _new(everything, memory, since, address_key)
+    identities = Identities(everything)
+    new = _new(everything, memory, since, identities)
     placed: set[str] = set()
     left: dict[str, LeftOut] = {}
     offered = {offer.section: offer.resources for offer in offers}
@@ -79,7 +71,7 @@ def gather(
     for section in newsletter.sections:
         entries = []
         for resource in offered.get(section.id, ()):
-            if sent := memory.where_sent(keys_of(resource, address_key)):
+            if sent := memory.where_sent(identities.telling(resource)):
                 left[resource.id] = LeftOut(
                     resource=resource.id, title=resource.title, number=sent.number, sent=sent.when
                 )
@@ -99,24 +91,29 @@ def gather(
         imprint=newsletter.imprint,
         sections=tuple(sections),
         gathered=now,
-        entered=tuple(sorted(_all_keys(everything, memory, address_key))),
+        entered=tuple(sorted(_all_keys(everything, memory))),
         left_out=tuple(left.values()),
     )
 
 
-def gather_more(
-    issue: Issue, fresh: Issue, *, keep_order: bool = True
-) -> tuple[Issue, tuple[Entry, ...]]:
+def gather_more(issue: Issue, fresh: Issue) -> tuple[Issue, tuple[Entry, ...]]:
     """The issue with what a later gathering found beyond it, and those entries.
 
-    Nothing that stands in the issue is touched; additions come last in their section.
+    Nothing that stands in the issue is touched; additions come last in their section. What stands
+    in it and came back under another id is there already.
     """
     there = {entry.resource for entry in issue.entries() if entry.resource}
+    found = {entry.resource for entry in fresh.entries()}
+    known = {key for e in issue.entries() if e.resource not in found for key in e.known_by}
     added: list[Entry] = []
     sections = []
     more = {section.id: section.entries for section in fresh.sections}
     for section in issue.sections:
-        new = tuple(e for e in more.get(section.id, ()) if e.resource not in there)
+        new = tuple(
+            entry
+            for entry in more.get(section.id, ())
+            if entry.resource not in there and known.isdisjoint(entry.known_by)
+        )
         added.extend(new)
         sections.append(section.model_copy(update={"entries": (*section.entries, *new)}))
     entered = tuple(sorted({*issue.entered, *fresh.entered}))
@@ -125,7 +122,7 @@ def gather_more(
 
 
 def _new(
-    everything: Iterable[Resource], memory: Memory, since: dt.datetime, address_key: AddressKey
+    everything: Iterable[Resource], memory: Memory, since: dt.datetime, identities: Identities
 ) -> frozenset[str]:
     return frozenset(
         resource.id
@@ -133,13 +130,11 @@ def _new(
         if (
             resource.added is not None and resource.added >= since
             if memory.known is None
-            else not any(key in memory.known for key in keys_of(resource, address_key))
+            else not identities.known(resource, memory.known)
         )
     )
 
 
-def _all_keys(
-    everything: Iterable[Resource], memory: Memory, address_key: AddressKey
-) -> frozenset[str]:
-    keys = {key for resource in everything for key in keys_of(resource, address_key)}
+def _all_keys(everything: Iterable[Resource], memory: Memory) -> frozenset[str]:
+    keys = {key for resource in everything for key in keys_of(resource)}
     return frozenset(keys.difference(memory.known or ()))

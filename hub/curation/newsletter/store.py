@@ -121,12 +121,20 @@ class Newsletters:
             return tuple(_line(row) for row in rows)
 
     def edit(
-        self, newsletter: str, number: int, change: IssueChange, *, by: str, now: dt.datetime
+        self,
+        newsletter: str,
+        number: int,
+        change: IssueChange,
+        *,
+        by: str,
+        now: dt.datetime,
+        account: int | None = None,
     ) -> Edited:
         """Apply a change to the issue as it stands. Raises IssueProblem; nothing changes then."""
         with self._database.write() as session:
             row = _issue(session, newsletter, number)
-            edited = edit(Issue.model_validate_json(row.body), change, by=by, now=now)
+            there = Issue.model_validate_json(row.body)
+            edited = edit(there, change, by=by, now=now, account=account)
             _fill(row, edited.issue, by, now)
             return edited
 

@@ -5,7 +5,7 @@ from hub.curation.newsletter.editing import IssueProblem
 from hub.errors import NotFound
 from hub.i18n.words import mark
 from hub.model import Query
-from hub.model.newsletter import Issue, IssueState
+from hub.model.newsletter import Issue, IssueState, IssueText
 from hub.ui import entries, newsdesk
 from hub.ui.html import Child, Html, el, join
 from hub.ui.newsdesk import LACKS, STATES, area, autosaved, button, field, form, select
@@ -21,6 +21,7 @@ _DONE = {
     "tested": mark("The test mail is on its way to you."),
 }
 _SHOWN = 12  #: remarks that are named one by one
+_ROWS: dict[IssueText, int] = {"title": 1, "introduction": 4, "closing": 3, "imprint": 4}
 _FOUND = 8  #: hits of the search for something to add
 
 
@@ -135,6 +136,8 @@ def _look_at(
 def _remark(reader: Reader, issue: Issue, remark: Remark) -> Child:
     text = reader.words.t(LACKS[remark.lack])
     entry = issue.entry(remark.entry) if remark.entry else None
+    if remark.text:
+        return [el("a", _texts_of(reader)[remark.text], href=f"#text-{remark.text}"), ": ", text]
     if entry is None:
         to = "#text-imprint" if remark.lack is Lack.NO_IMPRINT else ""
         return el("a", text, href=to) if to else text
@@ -158,37 +161,59 @@ def _lost(reader: Reader, issue: Issue, lost: tuple[tuple[str, int], ...]) -> Ht
     return el("div", el("p", text, " ", link), class_="notice strong")
 
 
-def _texts(reader: Reader, issue: Issue, place: entries.Place) -> Html:
+def _texts_of(reader: Reader) -> dict[IssueText, str]:
+    """The texts of an issue, by name, in page order."""
     words = reader.words
-    rows = (
-        ("title", words.t("Title of the issue"), 1),
-        ("introduction", words.t("Introduction"), 4),
-        ("closing", words.t("Closing"), 3),
-        ("imprint", words.t("Imprint"), 4),
-    )
+    return {
+        "title": words.t("Title of the issue"),
+        "introduction": words.t("Introduction"),
+        "closing": words.t("Closing"),
+        "imprint": words.t("Imprint"),
+    }
+
+
+def _texts(reader: Reader, issue: Issue, place: entries.Place) -> Html:
     return el(
         "details",
-        el("summary", el("h2", words.t("Title, introduction, closing, imprint"))),
-        [_text(reader, issue, place, *row) for row in rows],
+        el("summary", el("h2", reader.words.t("Title, introduction, closing, imprint"))),
+        [_text(reader, issue, place, *row) for row in _texts_of(reader).items()],
         id="issue-texts",
         class_="boxed",
-        open=not issue.imprint.strip(),
+        open=not issue.imprint.strip() or bool(issue.other_texts),
     )
 
 
-def _text(
-    reader: Reader, issue: Issue, place: entries.Place, name: str, label: str, rows: int
-) -> Html:
-    text = getattr(issue, name)
-    fields = {**place.fields(issue), "which": name, "revision": str(issue.revision), "was": text}
-    return autosaved(
+def _text(reader: Reader, issue: Issue, place: entries.Place, name: IssueText, label: str) -> Html:
+    revision = str(issue.revisions.get(name, 0))
+    fields = {**place.fields(issue), "which": name}
+    saved = autosaved(
         reader,
         "/issue/text",
-        "text",
-        area(label, "text", f"text-{name}", text, rows),
-        fields=fields,
+        area(label, "text", f"text-{name}", getattr(issue, name), _ROWS[name]),
+        fields={**fields, "revision": revision},
         id=f"form-{name}",
     )
+    return join(_both(reader, issue, name, fields), saved)
+
+
+def _both(reader: Reader, issue: Issue, name: IssueText, fields: dict[str, str]) -> Html | None:
+    """The versions of a text that were written at once, above the one that stands."""
+    words, others = reader.words, issue.others_of(name)
+    if not others:
+        return None
+
+    def settle(text: str, take: str) -> Html:
+        settled = {**fields, "take": take}
+        return form(reader, "/issue/settle-text", button(text), fields=settled, quick=True)
+
+    written = [
+        newsdesk.Version(
+            other.by, None, other.text, settle(words.t("Take this version"), str(number))
+        )
+        for number, other in enumerate(others)
+    ]
+    keep = settle(words.t("Keep what stands below"), "")
+    return newsdesk.versions(reader, written, keep)
 
 
 # Adding

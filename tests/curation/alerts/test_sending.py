@@ -69,6 +69,25 @@ def test_late_edited_and_imported_again_are_told_once(world, curation, office):
     assert [titles(office, n) for n in range(len(office.letters))] == [{"spaet"}]
 
 
+def test_imported_again_under_another_id_is_told_once(world, curation, office):
+    page, moved = "https://www.example.org/a", "https://example.org/neu/a"
+    world.put("alt", url=page)
+    alert(curation, world.person("Kim"))
+    world.put("spaet", url="https://example.org/b", text="b" * 64)
+    for _ in range(2):  # told, and noticed under its new address
+        world.pass_by(days=1)
+        curation.sender.send()
+        world.put("alt", url=moved)
+    for id in ("alt", "spaet"):
+        world.drop(id)
+    world.put("alt-2", url="http://example.org/neu/a/", added="2026-03-09")
+    world.put("spaet-2", url="https://elsewhere.example/c", text="b" * 64)
+    world.put("anders", url="https://example.org/d")
+    world.pass_by(days=1)
+    curation.sender.send()
+    assert [titles(office, n) for n in range(len(office.letters))] == [{"spaet"}, {"anders"}]
+
+
 def test_the_letter_is_whole(world, curation, office):
     kim = world.person("Kim")
     id = alert(curation, kim)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from hub.catalogue import same_page_key
 from hub.curation.newsletter.gathering import Memory, Offer, gather
 from hub.model import Resource
 from hub.model.newsletter import Issue, Newsletter, Section
@@ -42,6 +41,5 @@ def draft(*resources: Resource, memory: Memory | None = None, **more: object) ->
         [Offer("neu", resources), Offer("praxis", resources)],
         resources,
         memory or Memory(),
-        address_key=same_page_key,
         **{**given, **more},  # type: ignore[arg-type]
     )

@@ -1,9 +1,11 @@
 """Changing an issue: what moves, what is kept, and two curators at once."""
 
 import datetime as dt
+import json
 
 import pytest
 
+from hub.curation.newsletter.checking import Lack, remarks
 from hub.curation.newsletter.copying import copied
 from hub.curation.newsletter.editing import (
     AddEntry,
@@ -16,6 +18,7 @@ from hub.curation.newsletter.editing import (
     Remove,
     Rewrite,
     Settle,
+    SettleText,
     WriteText,
     edit,
 )
@@ -85,12 +88,47 @@ def test_writing_the_same_twice_is_no_clash(issue):
     assert again.issue == first
 
 
-def test_texts_of_the_issue_clash_too(issue):
-    first = changed(issue, WriteText("introduction", 0, "Hallo"))
+def test_whoever_writes_on_after_a_clash_writes_beside(issue):
+    now = changed(issue, Rewrite("a", 0, "A", "von Kim"))
+    for account, text in ((2, "von Al"), (2, "von Alex"), (3, "von der anderen"), (2, "von Alex!")):
+        edited = edit(now, Rewrite("a", 0, "A", text), by="Alex", now=LATER, account=account)
+        assert edited.clash
+        now = edited.issue
+    entry = now.entry("a")
+    assert entry.blurb == "von Kim"
+    assert [other.blurb for other in entry.others] == ["von der anderen", "von Alex!"]
+
+
+def test_texts_of_the_issue_clash_each_with_itself(issue):
+    first = changed(
+        issue, WriteText("introduction", 0, "Hallo"), WriteText("closing", 0, "Tschüss")
+    )
+    assert (first.introduction, first.closing, first.other_texts) == ("Hallo", "Tschüss", ())
     late = edit(first, WriteText("introduction", 0, "Moin"), by="Alex", now=LATER)
-    assert late.issue.introduction == "Hallo"
     assert late.clash
-    assert late.clash.blurb == "Moin"
+    assert late.issue.introduction == "Hallo"
+    assert [(other.text, other.by) for other in late.issue.others_of("introduction")] == [
+        ("Moin", "Alex")
+    ]
+    assert late.issue.others_of("closing") == ()
+    taken = changed(late.issue, SettleText("introduction", 0))
+    assert (taken.introduction, taken.other_texts) == ("Moin", ())
+    assert edit(taken, WriteText("introduction", 1, "Servus"), by="Kim", now=LATER).clash
+    kept = changed(late.issue, SettleText("introduction", None))
+    assert (kept.introduction, kept.other_texts) == ("Hallo", ())
+
+
+def test_a_clash_of_texts_is_remarked_on(issue):
+    first = changed(issue, WriteText("title", 0, "Eins"))
+    both = changed(first, WriteText("title", 0, "Zwei"), by="Alex")
+    found = remarks(both, START.date(), lambda _: None)
+    assert [remark.text for remark in found if remark.lack is Lack.CLASH] == ["title"]
+
+
+def test_a_draft_of_an_earlier_version_is_read(issue):
+    kept = json.loads(issue.model_dump_json())
+    del kept["revisions"], kept["other_texts"]
+    assert Issue.model_validate_json(json.dumps({**kept, "revision": 7})) == issue
 
 
 def test_free_entries_come_and_go(issue):
@@ -114,7 +152,9 @@ def test_a_changed_resource_is_taken_over_without_the_own_words(issue):
     assert (entry.title, entry.blurb, entry.date, entry.chosen) == (
         *("Eigener", "Eigenes", "2026-05", True),
     )
-    assert changed(written, Recopy("a", fresh, texts=True)).entry("a").title == "Titel neu"
+    again = changed(written, Recopy("a", fresh, texts=True))
+    assert again.entry("a").title == "Titel neu"
+    assert edit(again, Rewrite("a", 1, "Eigener", "mehr"), by="Alex", now=LATER).clash
 
 
 @pytest.mark.parametrize(
@@ -126,6 +166,8 @@ def test_a_changed_resource_is_taken_over_without_the_own_words(issue):
         (Rewrite("a", 0, "x", "y" * 50_000), "at most 3000 characters"),
         (Rewrite("a", 0, "x" * 301, "y"), "at most 300 characters"),
         (WriteText("closing", 0, "y" * 20_001), "at most 20000 characters"),
+        (WriteText("closing", 9, "y" * 20_001), "at most 20000 characters"),
+        (WriteText("title", 0, " "), "issue needs a title"),
         (AddFree("neu", "", ""), "needs a title"),
         (AddFree("neu", "x", "javascript:alert(1)"), "no web address"),
         (AddEntry("neu", copied(resource("a"), "de")), "in this issue already"),

@@ -1,14 +1,17 @@
 """R8: what is new for an issue, shown by hand and proved for random histories."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+import hashlib
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from hub.catalogue import same_page_key
-from hub.curation.newsletter.gathering import Memory, Sent, gather_more, keys_of
+from hub.curation.alerts.news import news
+from hub.curation.identity import Identities, keys_of
+from hub.curation.newsletter.gathering import Memory, Sent, gather_more
+from hub.model import Resource
 from tests.curation.newsletter.making import START, draft, resource
 
 DAY = dt.timedelta(days=1)
@@ -55,12 +58,34 @@ def test_what_was_sent_is_left_out_and_it_is_said_where():
 
 def test_the_same_page_under_a_new_id_was_sent_before():
     was = resource("a")
-    keys = keys_of(was, same_page_key)
+    keys = keys_of(was)
     memory = Memory(known=set(keys), sent=dict.fromkeys(keys, Sent(1, START)), last=1)
     again = resource("b", url="http://www.example.org/a/")
     issue = draft(again, memory=memory)
     assert not ids(issue)
     assert issue.left_out[0].resource == "b"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"also_at": ("http://www.example.org/a/",)},
+        {"text": "a" * 64},
+    ],
+)
+def test_another_address_or_the_same_text_tells_it_too(again):
+    was = resource("a", text="a" * 64)
+    memory = Memory(known=set(keys_of(was)), last=1)
+    moved = resource("b", url="https://elsewhere.example/b", **again)
+    assert not ids(draft(moved, memory=memory))
+
+
+def test_what_two_resources_share_tells_nothing_of_either():
+    """Two calls on one page, or two pages that gave nothing but a notice: both are shown."""
+    was = resource("a", text="a" * 64)
+    memory = Memory(known=set(keys_of(was)), last=1)
+    assert ids(draft(was, resource("b", text="a" * 64), memory=memory)) == ["b"]
+    assert ids(draft(was, resource("b", url=was.url), memory=memory)) == ["b"]
 
 
 def test_a_late_resource_with_an_old_date_is_new():
@@ -77,42 +102,94 @@ def test_gathering_again_adds_and_touches_nothing():
     assert set(fuller.entered) >= {"a", "b"}
 
 
-@dataclass
-class World:
-    """What a newsletter and its hub look like from outside."""
+def test_gathering_again_knows_what_came_back_under_another_id():
+    first = draft(resource("a"))
+    _, added = gather_more(first, draft(resource("b", url=resource("a").url)))
+    assert added == ()
+    _, added = gather_more(first, draft(resource("a"), resource("b", url=resource("a").url)))
+    assert [entry.id for entry in added] == ["b"]  # both are there: they are two
 
-    published: dict[str, dt.datetime] = field(default_factory=dict)
-    known: set[str] | None = None
-    sent: dict[str, Sent] = field(default_factory=dict)
-    number: int = 0
+
+THINGS = [f"t{n}" for n in range(6)]  #: what the resources are about, whatever their ids
 
 
 class Histories(RuleBasedStateMachine):
-    """Adding, editing, withdrawing, re-importing and sending in any order."""
+    """Adding, editing, withdrawing, importing again under any id, and sending, in any order.
+
+    A thing is what people mean by a resource: it keeps its page, or its text, from one state to the
+    next; its id may be another each time it comes.
+    """
+
+    things = st.sampled_from(THINGS)
 
     def __init__(self):
         super().__init__()
-        self.world, self.now, self.titles = World(), START, {}
-        self.offered: list[str] = []  # every id ever offered in a sent issue
-        self.ever_published_before_first: set[str] = set()
+        self.now, self.number, self.ids = START, 0, 0
+        self.published: dict[str, Resource] = {}
+        self.last: dict[str, Resource] = {}  # as each thing stood last, there or not
+        self.known: set[str] | None = None
+        self.sent: dict[str, Sent] = {}
+        self.told: dict[str, int | None] = {}  # of an alert
+        self.seen: set[str] = set()  # things that were there when an issue was sent
+        self.went_out: set[str] = set()
+        self.alerted: set[str] = set()
 
-    names = st.sampled_from([f"r{n}" for n in range(8)])
+    def thing(self, id):
+        return next(thing for thing, there in self.published.items() if there.id == id)
 
-    def tick(self):
+    def state(self, thing, **more):
+        return resource(more.pop("id"), url=f"https://example.org/{thing}", **more)
+
+    def put(self, thing, there):
+        self.published[thing] = self.last[thing] = there
+
+    @rule(thing=things, late=st.booleans())
+    def add(self, thing, late):
         self.now += DAY
+        if thing not in self.last:
+            added = START - 50 * DAY if late else self.now
+            self.put(thing, self.state(thing, id=thing, added=added, text=sha(thing)))
 
-    @rule(name=names, late=st.booleans())
-    def add(self, name, late):
-        self.tick()
-        self.world.published.setdefault(name, START - 50 * DAY if late else self.now)
+    @rule(thing=things)
+    def edit(self, thing):
+        if there := self.published.get(thing):
+            self.put(thing, there.model_copy(update={"title": f"Neuer Titel {self.now:%d}"}))
 
-    @rule(name=names)
-    def edit(self, name):
-        self.titles[name] = f"Neuer Titel {self.now:%d}"
+    @rule(thing=things)
+    def move(self, thing):
+        """The page has another address now; the text stays, and the old address where known."""
+        if there := self.published.get(thing):
+            self.ids += 1
+            self.put(thing, there.model_copy(update={"url": f"https://new.example/{self.ids}"}))
 
-    @rule(name=names)
-    def withdraw_or_lose(self, name):
-        self.world.published.pop(name, None)
+    @rule(thing=things)
+    def withdraw(self, thing):
+        self.published.pop(thing, None)
+
+    @rule(thing=things, by=st.sampled_from(["id", "page", "text", "also_at"]))
+    def import_again(self, thing, by):
+        """It comes back with the moment of that import, known by one of its marks only."""
+        if thing in self.published or thing not in self.last:
+            return
+        self.now += DAY
+        self.ids += 1
+        was, id, new = self.last[thing], f"again-{self.ids}", f"https://else.example/{self.ids}"
+        if not self.knew(was):
+            return  # nobody ever saw its last state: it is another thing to everybody
+        values = {
+            "id": {"id": was.id, "url": new, "text": None},
+            "page": {"id": id, "text": None},
+            "text": {"id": id, "url": new},
+            "also_at": {"id": id, "url": new, "text": None, "also_at": (was.url,)},
+        }[by]
+        self.put(thing, was.model_copy(update={**values, "added": self.now}))
+
+    def knew(self, was):
+        """Whether issue and alert have both seen the thing as it was last, or neither ever has."""
+        keys = set(keys_of(was))
+        told = keys <= set(self.told)
+        known = self.known is not None and keys <= self.known
+        return told and (known or self.number == 0)
 
     @rule()
     def gather_without_sending(self):
@@ -120,37 +197,43 @@ class Histories(RuleBasedStateMachine):
 
     @rule(choose=st.booleans())
     def send(self, choose):
-        self.tick()
-        world, issue = self.world, self.gathered()
-        fresh = [entry.id for entry in issue.entries()]
-        never = [id for id in world.published if id not in self.offered]
-        if world.number:
-            assert set(fresh) == {id for id in never if id not in self.ever_published_before_first}
+        self.now += DAY
+        first, issue = self.number == 0, self.gathered()
+        fresh = {self.thing(entry.id) for entry in issue.entries()}
+        there = set(self.published)
+        if first:
+            assert fresh == {t for t in there if self.published[t].added >= START}
         else:
-            assert set(fresh) == {id for id in never if world.published[id] >= START}
-            self.ever_published_before_first = set(never) - set(fresh)
-        assert not set(fresh) & set(self.offered)
-        self.offered.extend(fresh)
-        world.number = issue.number
-        world.known = {*(world.known or ()), *issue.entered}
+            assert fresh == there - self.seen
+        assert not fresh & self.went_out
+        self.seen |= there
+        self.number = issue.number
+        self.known = {*(self.known or ()), *issue.entered}
         if choose:
+            self.went_out |= fresh
             for entry in issue.entries():
-                found = resource(entry.id)
-                world.sent.update(
-                    dict.fromkeys(keys_of(found, same_page_key), Sent(issue.number, self.now))
-                )
+                self.sent |= dict.fromkeys(entry.known_by, Sent(issue.number, self.now))
+
+    @rule()
+    def alert(self):
+        """An alert over everything tells each thing once, in whatever shape it comes."""
+        resources = {there.id: there for there in self.published.values()}
+        found = news(resources, resources, self.told, Identities(resources.values()))
+        things = {self.thing(id) for id in found.new}
+        assert things == set(self.published) - self.alerted
+        self.alerted |= things
+        for id in found.new:
+            self.told |= dict.fromkeys(keys_of(resources[id]), 1)
+        self.told |= found.learned
 
     def gathered(self):
-        world = self.world
-        return draft(
-            *(
-                resource(id, added, title=self.titles.get(id, id))
-                for id, added in world.published.items()
-            ),
-            memory=Memory(world.known, dict(world.sent), world.number),
-            now=self.now,
-        )
+        memory = Memory(self.known, dict(self.sent), self.number)
+        return draft(*self.published.values(), memory=memory, now=self.now)
 
 
-Histories.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+def sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+Histories.TestCase.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
 TestHistories = Histories.TestCase

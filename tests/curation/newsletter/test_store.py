@@ -5,9 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from hub.catalogue import same_page_key
+from hub.curation.identity import keys_of
 from hub.curation.newsletter.editing import Choose, IssueProblem, Rewrite
-from hub.curation.newsletter.gathering import keys_of
 from hub.curation.newsletter.store import Newsletters
 from hub.database import open_database
 from hub.model.newsletter import IssueState
@@ -33,7 +32,7 @@ def desk(database):
 
 def keys(issue, *resources):
     chosen = {entry.resource for entry in issue.entries() if entry.chosen}
-    return [key for r in resources if r.id in chosen for key in keys_of(r, same_page_key)]
+    return [key for r in resources if r.id in chosen for key in keys_of(r)]
 
 
 def test_a_newsletter_is_kept_and_a_late_change_is_refused(desk):
