@@ -43,7 +43,7 @@ class Comparer:
         for address in (resource.url, *resource.also_at):
             if address:
                 self._addresses.setdefault(key(address), resource.id)
-        title = _title_key(resource)
+        title = title_key(resource)
         if title:
             self._titles.setdefault(title, resource.id)
         if resource.text:
@@ -81,12 +81,12 @@ class Comparer:
         if same:
             yield Twin(same, "address")
         yield from self._prints.twins(text, [content] if content else [])
-        title = _title_key(resource)
+        title = title_key(resource)
         if title and title in self._titles:
             yield Twin(self._titles[title], "title", 0.7)
 
 
-def _title_key(resource: Resource) -> tuple[str, str] | None:
+def title_key(resource: Resource) -> tuple[str, str] | None:
     """Title and publisher without case and signs; None where they say too little."""
     title = _letters(resource.title)
     if len(title) < _SHORT_TITLE or not resource.publisher:

@@ -76,9 +76,17 @@ class LinkHealth:
 
     def dead(self, addresses: Iterable[str]) -> frozenset[str]:
         """Those of the addresses that lead nowhere any more."""
+        return frozenset(self.dead_since(addresses))
+
+    def dead_since(self, addresses: Iterable[str]) -> dict[str, dt.date]:
+        """Those of the addresses that lead nowhere any more, with the day they first failed."""
         with self._database.read() as session:
             known = records.find_all(session, addresses)
-        return frozenset(address for address, link in known.items() if link.dead)
+        return {
+            address: (link.failing_since or link.since).astimezone(self._zone).date()
+            for address, link in known.items()
+            if link.dead
+        }
 
     def history(self, resource: Resource) -> Sequence[Check]:
         """The last checks of a resource's link, newest first."""
