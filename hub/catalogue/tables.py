@@ -123,8 +123,7 @@ def publishers(table: Table) -> Publishers:
 
 def publisher_of_host(known: Publishers, url: str) -> Publisher | None:
     """The publisher on whose host, or on a host below it, the address lies."""
-    hosts = {host: entry for entry in known.by_id.values() for host in entry.hosts}
-    return next((hosts[host] for host in _hosts(url) if host in hosts), None)
+    return next((known.by_host[host] for host in _hosts(url) if host in known.by_host), None)
 
 
 def is_mirror(known: Publishers, url: str) -> bool:

@@ -145,6 +145,11 @@ class Publishers:
             for name in (*entry.variants, entry.label)
         }
 
+    @cached_property
+    def by_host(self) -> Mapping[str, Publisher]:
+        """Each host that a publisher names, with the publisher."""
+        return {host: entry for entry in self.by_id.values() for host in entry.hosts}
+
     def named(self, name: str) -> Publisher | None:
         """The publisher of that name, in any known spelling."""
         return self._by_name.get(name.strip().casefold())

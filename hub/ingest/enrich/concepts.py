@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from hub.language import LANGUAGES, Token, analyze
 from hub.model import Concept, Thesaurus
@@ -16,13 +17,23 @@ class ConceptFinder:
     """Counts the concepts in analysed texts. Of overlapping names the longest counts."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
-        self.thesaurus = thesaurus
-        self._names: dict[tuple[str, Stems], set[str]] = {}
+        self._thesaurus = thesaurus
+        self._names: dict[str, dict[Stems, set[str]]] = {language: {} for language in LANGUAGES}
+        self._longest: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
         for concept in thesaurus.by_id.values():
             for language, name in _names(concept):
-                stems = tuple(_stem(token) for token in analyze(name, language))
-                if stems:
-                    self._names.setdefault((language, stems), set()).add(concept.id)
+                self._add(language, tuple(map(_stem, analyze(name, language))), concept.id)
+
+    @cached_property
+    def above(self) -> Mapping[str, frozenset[str]]:
+        """Each concept with itself and all broader ones."""
+        return {id: self._thesaurus.above(id) for id in self._thesaurus.by_id}
+
+    def _add(self, language: str, stems: Stems, concept: str) -> None:
+        if 0 < len(stems) <= _LONGEST:
+            self._names[language].setdefault(stems, set()).add(concept)
+            longest = self._longest[language]
+            longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))
 
     def find(self, tokens: Sequence[Token], language: str) -> Mapping[str, float]:
         """How often each concept is named; parts of compounds count less."""
@@ -40,15 +51,17 @@ class ConceptFinder:
         return found
 
     def _named(self, stems: Stems, at: int, language: str) -> tuple[int, set[str]]:
-        for length in range(min(_LONGEST, len(stems) - at), 0, -1):
-            concepts = self._names.get((language, stems[at : at + length]))
+        """How many words the longest name here has, and the concepts of that name."""
+        longest = self._longest.get(language, {}).get(stems[at], 0)
+        for length in range(min(longest, len(stems) - at), 0, -1):
+            concepts = self._names[language].get(stems[at : at + length])
             if concepts:
                 return length, concepts
         return 1, set()
 
     def _within(self, token: Token, language: str) -> Iterator[str]:
         for part in token.word.parts:
-            yield from self._names.get((language, (part,)), ())
+            yield from self._names.get(language, {}).get((part,), ())
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str]]:

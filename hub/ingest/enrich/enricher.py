@@ -39,9 +39,10 @@ class Enricher:
         self.resources = _newest(catalogue.resources)
         self._known = {} if known is None else known
         rows = [self._features_of(resource) for resource in self.resources]
-        self._about, self._kind = Space(rows, ABOUT), Space(rows, KIND)
-        self.collections = Chooser(self._about, [r.collections for r in self.resources], ABOUT)
-        self.types = Chooser(self._kind, [(r.type.value,) for r in self.resources], KIND)
+        self._space = Space(rows)
+        self.collections = Chooser(self._space, [r.collections for r in self.resources], ABOUT)
+        self.types = Chooser(self._space, [(r.type.value,) for r in self.resources], KIND)
+        self._tags = [r.tags for r in self.resources]
 
     def _features_of(self, resource: Resource) -> Features:
         known = self._known.get(resource.id)
@@ -85,12 +86,12 @@ class Enricher:
 
     def _suggestions(self, facts: Facts, one: Described, text: str) -> Iterator[Fact]:
         found = self._features(one)
-        about = self._about.similarities(found)
+        likenesses = self._space.likenesses(found)
         if not facts.first("collections"):
-            yield from _as_facts("collections", self.collections.guess(about))
+            yield from _as_facts("collections", self.collections.guess(likenesses))
         if not facts.first("type"):
-            yield from _as_facts("type", self.types.guess(self._kind.similarities(found)))
-        tags = tags_of_similar(about, [r.tags for r in self.resources])
+            yield from _as_facts("type", self.types.guess(likenesses))
+        tags = tags_of_similar(ABOUT.joined(likenesses), self._tags)
         yield from _as_facts("tags", _best_tags(found.concepts, tags, one.title))
         for place in self._places.find(one.title, text):
             yield Fact("places", place.id, "text", place.confidence)

@@ -20,9 +20,9 @@ _BROADER = 0.3  #: what a concept says for a broader one
 #: How often each feature occurs.
 Counts = Mapping[str, float]
 
-#: Words that tell a type, wherever they stand within a word.
+#: Words that tell a type, wherever they stand within a word, in small letters.
 _CUES = {
-    name: re.compile(pattern, re.IGNORECASE)
+    name: re.compile(pattern)
     for name, pattern in {
         "news": r"zeitung|anzeiger|rundschau|tagblatt|nachrichten|\b[nws][dw]r\b|zdf|news|presse"
         r"|meldung|berichtet|times|guardian|\bpost\b",
@@ -76,6 +76,13 @@ class Features:
     origin: Counts
     form: Counts
 
+    def by_kind(self) -> tuple[Counts, ...]:
+        """All four, always in this order."""
+        return self.words, self.concepts, self.origin, self.form
+
+
+KINDS = 4  #: of features
+
 
 def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> Features:
     """The features of one thing."""
@@ -92,7 +99,7 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
         for word, count in _terms(tokens, language):
             words[word] += weight * count
         for concept, count in finder.find(tokens, language).items():
-            for broader in finder.thesaurus.above(concept):
+            for broader in finder.above[concept]:
                 share = weight if broader == concept else weight * _BROADER
                 concepts[broader] += share * count
     return Features(words, concepts, _origin(one, title_language, publishers), _form(one))
@@ -126,8 +133,9 @@ def _form(one: Described) -> Counts:
     parts = _split(one.address)
     path = parts.path if parts else ""
     places = {"t": one.title, "s": one.text[:600], "p": one.publisher or "", "u": one.address or ""}
+    small = {key: text.lower() for key, text in places.items() if text}
     found = [
-        f"{k}:{n}" for k, text in places.items() for n, cue in _CUES.items() if cue.search(text)
+        f"{k}:{n}" for k, text in small.items() for n, cue in _CUES.items() if cue.search(text)
     ]
     found += [f"date:{len(one.date or '')}", f"authors:{one.authors}"]
     found += [f"length:{min(len(one.title) // 25, 4)}", f"depth:{min(path.count('/'), 6)}"]

@@ -7,20 +7,21 @@ Machine Learning, 2006, section 5.4.2). That gives a measured confidence: the sh
 that were answered rightly with about the same lead of the first answer over the second.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.ingest.enrich.features import Counts, Features, damped
+from hub.ingest.enrich.features import KINDS, Counts, Features, damped
 
 Array = NDArray[np.float64]
 
 _NEIGHBOURS = 40  #: resources with a similar lead that make a confidence
-_LARGEST_SHARE = 0.6  #: of all resources; what more of them have tells nothing
 _MOST_RELATED = 15  #: similar resources whose tags are looked at
 
 
@@ -42,74 +43,80 @@ class Blocks:
     form: float
     ridge: float
 
-    def of(self, features: Features) -> Sequence[tuple[float, Counts]]:
-        """The counts with their weights."""
-        pairs = (
-            (self.words, features.words),
-            (self.concepts, features.concepts),
-            (self.origin, features.origin),
-            (self.form, features.form),
-        )
-        return [(weight, counts) for weight, counts in pairs if weight]
+    def joined(self, likenesses: Array) -> Array:
+        """One likeness out of four: ``likenesses`` has a block's in each of its first rows."""
+        weights = np.square((self.words, self.concepts, self.origin, self.form))
+        return np.asarray(np.tensordot(weights, likenesses, 1), np.float64)
 
 
 class Space:
-    """Resources as vectors, found by their features."""
+    """Resources as vectors, one for each kind of feature, found by their features."""
 
-    def __init__(self, known: Sequence[Features], blocks: Blocks) -> None:
-        self._blocks = blocks
+    def __init__(self, known: Sequence[Features]) -> None:
         self.size = len(known)
-        self._common = [
-            Counter(name for features in known for name in blocks.of(features)[number][1])
-            for number in range(len(blocks.of(known[0])) if known else 0)
-        ]
-        self._vectors = [self.vector(features) for features in known]
+        self._blocks = [_Block([f.by_kind()[kind] for f in known]) for kind in range(KINDS)]
 
-    def vector(self, features: Features) -> dict[tuple[int, str], float]:
-        """Each block brought to its length; what nobody else has says nothing."""
-        found: dict[tuple[int, str], float] = {}
-        for number, (weight, counts) in enumerate(self._blocks.of(features)):
-            rarity = self._common[number] if number < len(self._common) else Counter[str]()
-            values = {
-                name: damped(count) * float(np.log1p(self.size / max(1, rarity[name])))
-                for name, count in counts.items()
-            }
-            length = float(np.sqrt(sum(v * v for v in values.values()))) or 1.0
-            found |= {(number, name): weight * v / length for name, v in values.items()}
-        return found
+    def likenesses(self, features: Features) -> Array:
+        """Of a new thing to each resource: the cosine of each kind, of shape (4, resources)."""
+        pairs = zip(self._blocks, features.by_kind(), strict=True)
+        return np.array([block.cosines(counts) for block, counts in pairs])
 
     @cached_property
-    def _postings(self) -> Mapping[tuple[int, str], tuple[NDArray[np.intp], Array]]:
-        lists: dict[tuple[int, str], list[tuple[int, float]]] = {}
-        for at, vector in enumerate(self._vectors):
-            for name, value in vector.items():
-                lists.setdefault(name, []).append((at, value))
-        return {
-            name: (np.array([at for at, _ in row]), np.array([value for _, value in row]))
-            for name, row in lists.items()
-        }
+    def kernels(self) -> Array:
+        """Of each resource to each, of shape (4, resources, resources)."""
+        return np.array([block.kernel for block in self._blocks])
 
-    def similarities(self, features: Features) -> Array:
-        """Of a new thing to each resource."""
-        return self._compare(self.vector(features))
 
-    def _compare(self, vector: Mapping[tuple[int, str], float]) -> Array:
-        rows = [
-            (row[0], value * row[1])
-            for name, value in vector.items()
-            if (row := self._postings.get(name)) is not None
-        ]
-        if not rows:
+class _Block:
+    """One kind of feature of all resources: for each feature those that have it, in one array."""
+
+    def __init__(self, known: Sequence[Counts]) -> None:
+        self.size = len(known)
+        self._known = known
+        common = Counter(name for counts in known for name in counts)
+        self._columns = {name: column for column, name in enumerate(common)}
+        self._rarity = {name: math.log1p(self.size / number) for name, number in common.items()}
+        self._unknown = math.log1p(self.size)  #: rarity of what no resource has
+        rows = [self._weighed(counts) for counts in known]
+        places = np.repeat(np.arange(self.size), [len(columns) for columns, _, _ in rows])
+        columns = _joined([columns for columns, _, _ in rows], np.int64)
+        values = _joined([np.divide(v, length) for _, v, length in rows], np.float64)
+        order = np.argsort(columns, kind="stable")
+        self._places, self._values = places[order], values[order]
+        numbers = np.bincount(columns, minlength=len(common))
+        self._starts = np.concatenate(([0], np.cumsum(numbers)))
+
+    def _weighed(self, counts: Counts) -> tuple[list[int], list[float], float]:
+        """Columns and values of the features that are known here, and the length of all."""
+        columns, values, squares = [], [], 0.0
+        for name, count in counts.items():
+            value = damped(count) * self._rarity.get(name, self._unknown)
+            squares += value * value
+            if name in self._columns:
+                columns.append(self._columns[name])
+                values.append(value)
+        return columns, values, math.sqrt(squares) or 1.0
+
+    def cosines(self, counts: Counts) -> Array:
+        """Of one thing to each resource."""
+        columns, values, length = self._weighed(counts)
+        if not columns:
             return np.zeros(self.size)
-        places = np.concatenate([places for places, _ in rows])
-        values = np.concatenate([values for _, values in rows])
-        return np.asarray(np.bincount(places, values, self.size), np.float64)
+        starts = self._starts[columns]
+        sizes = self._starts[np.add(columns, 1)] - starts
+        before = np.cumsum(sizes) - sizes
+        entries = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+        shares = self._values[entries] * np.repeat(values, sizes)
+        return np.asarray(np.bincount(self._places[entries], shares, self.size)) / length
 
-    @cached_property
+    @property
     def kernel(self) -> Array:
-        """Of each resource to each."""
-        rows = [self._compare(vector) for vector in self._vectors]
+        rows = [self.cosines(counts) for counts in self._known]
         return np.array(rows) if rows else np.zeros((0, 0))
+
+
+def _joined(rows: Sequence[Iterable[float]], kind: type) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, kind), *(np.asarray(row, kind) for row in rows)])
 
 
 class Chooser:
@@ -117,14 +124,15 @@ class Chooser:
 
     def __init__(self, space: Space, values: Sequence[Sequence[str]], blocks: Blocks) -> None:
         """``values``: of each resource, its own first; further ones count half."""
-        self._space = space
+        self._blocks = blocks
         self.names = sorted({value for row in values for value in row})
         wanted = np.zeros((space.size, len(self.names)))
         for at, row in enumerate(values):
             for place, value in enumerate(row):
                 wanted[at, self.names.index(value)] = 1.0 if place == 0 else 0.5
         self._mean = wanted.mean(axis=0) if space.size else np.zeros(len(self.names))
-        inverse = np.linalg.inv(space.kernel + blocks.ridge * np.eye(space.size))
+        kernel = blocks.joined(space.kernels)
+        inverse = np.linalg.inv(kernel + blocks.ridge * np.eye(space.size))
         self._weights = inverse @ (wanted - self._mean)
         left_out = wanted - self._weights / np.diag(inverse)[:, None] if space.size else wanted
         self.answers = [self._best(row) for row in left_out]  #: for each, learnt without it
@@ -139,8 +147,9 @@ class Chooser:
         first, second = np.sort(scores)[::-1][:2]
         return self.names[int(scores.argmax())], float(first - second)
 
-    def guess(self, similarities: Array, most: int = 3) -> tuple[Guess, ...]:
+    def guess(self, likenesses: Array, most: int = 3) -> tuple[Guess, ...]:
         """The likeliest values; only the first has a measured confidence."""
+        similarities = self._blocks.joined(likenesses)
         if not self.names or not similarities.any():
             return ()
         scores = similarities @ self._weights + self._mean

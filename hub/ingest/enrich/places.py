@@ -76,7 +76,7 @@ class PlaceFinder:
         at = 0
         while at < len(words):
             length = 1
-            if words[at] in self._first and matches[at][0][:1].isupper():
+            if words[at] in self._first and matches[at][0][0].isupper():
                 for length in range(min(_LONGEST, len(words) - at), 0, -1):
                     place = self._place(words, at, length)
                     if place:
