@@ -20,6 +20,7 @@ from hub.catalogue import (
 from hub.database import Database, open_database
 from hub.errors import NotFound
 from hub.following import Follower
+from hub.history import History
 from hub.index.documents import documents
 from hub.index.opening import open_engine
 from hub.index.port import Engine
@@ -78,6 +79,7 @@ class Hub:
         self.engine = engine
         self.folder = folder
         self.texts = texts
+        self.history = History(database, folder, settings.data)
         self.thesaurus = ThesaurusCare(folder, lambda: open_engine(settings.data / "index"))
         self.follower = Follower(engine, texts)
         self._database = database
@@ -254,7 +256,7 @@ def _entered(resource: Resource) -> tuple[str, str, str]:
 def open_hub(settings: Settings) -> Hub:
     """Put the parts together. Raises DatabaseError, SettingsError or CatalogueError."""
     database = open_database(settings)
-    return Hub(
+    hub = Hub(
         settings=settings,
         folder=CatalogueFolder(settings.collections, settings.data / "catalogue.cache"),
         texts=Texts(settings.data / "texts"),
@@ -262,6 +264,8 @@ def open_hub(settings: Settings) -> Hub:
         accounts=Accounts(database, settings),
         database=database,
     )
+    hub.history.finish()
+    return hub
 
 
 @cache

@@ -3,12 +3,14 @@
 HubError
 ├── CatalogueError      a file of the catalogue or of an import cannot be used
 │   ├── NotFound        no such resource or collection, or none that this person may see
-│   └── ConceptChanged  somebody else changed a concept meanwhile
+│   ├── ConceptChanged  somebody else changed a concept meanwhile
+│   └── HistoryConflict what a change is to do, or to undo, was changed otherwise since
 ├── IndexProblem        the search index cannot be used as asked
 │   └── IndexBusy       somebody else is writing the index
 ├── IngestError         something to be taken in cannot be fetched, read or saved
 ├── AccountError        an account, access code or password cannot be used as asked
 ├── DatabaseError       the database is damaged, locked or of another version
+├── TransferError       an export, import, backup or restore cannot be done as asked
 ├── SettingsError       a setting has a value the hub cannot work with
 └── ServerError         the server cannot start
 
@@ -55,6 +57,10 @@ class ConceptChanged(CatalogueError):
         self.now = now
 
 
+class HistoryConflict(CatalogueError):
+    """A file, or a value in it, is no longer as a change or an undo takes it to be."""
+
+
 class IndexProblem(HubError):
     """The search index cannot be used as asked."""
 
@@ -73,6 +79,10 @@ class AccountError(HubError):
 
 class DatabaseError(HubError):
     """The database is damaged, locked or of another version."""
+
+
+class TransferError(HubError):
+    """A whole hub cannot be exported, imported, backed up or restored as asked."""
 
 
 class SettingsError(HubError):

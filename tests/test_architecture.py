@@ -16,6 +16,7 @@ LAYERS = (
     {"labels", "citation", "addressing", "migrations"},
     {"database"},
     {"language", "catalogue", "accounts"},
+    {"history"},
     {"ingest", "index", "curation", "upkeep"},
     {"thesaurus", "following"},
     {"core"},
@@ -27,7 +28,7 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": {"ui"},
     "whoosh": {"index"},
-    "sqlalchemy": {"accounts", "curation", "ingest", "database", "migrations"},
+    "sqlalchemy": {"accounts", "curation", "history", "ingest", "database", "migrations"},
     "alembic": {"migrations"},
     "typer": {"cli"},
     "rich": {"cli"},

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 import hub.accounts
 import hub.curation.newsletter.tables
 import hub.curation.tables
+import hub.history.tables
 import hub.ingest.links.tables
 import hub.ingest.runs.tables
 from hub.accounts import Accounts
@@ -43,6 +44,7 @@ def test_the_migrations_make_what_the_program_declares(database):
     assert hub.ingest.runs.tables.RunRow
     assert hub.curation.tables.SavedRow
     assert hub.curation.newsletter.tables.IssueRow
+    assert hub.history.tables.ChangeRow
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
