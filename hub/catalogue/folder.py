@@ -4,6 +4,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +25,8 @@ from hub.errors import CatalogueError, NotFound
 from hub.model import Catalogue, Collection, Resource
 
 _RESERVED = frozenset({"collection"})  #: its file would be the collection's own
-_ATTEMPTS = 5
+#: Seconds between looks at a folder that is being written to, before we give up.
+_PAUSES = (0.0, 0.0, 0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
 class CatalogueFolder:
@@ -57,7 +59,8 @@ class CatalogueFolder:
             return self._catalogue
 
     def _reload(self, listing: Listing) -> None:
-        for _ in range(_ATTEMPTS):  # a file may be moved while we look
+        for pause in _PAUSES:  # a file may be moved while we look
+            time.sleep(pause)
             again = scan(self.folder)
             try:
                 if again == listing:
