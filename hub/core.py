@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from hub.catalogue import (
 )
 from hub.database import Database, open_database
 from hub.errors import NotFound
+from hub.exporting import Exporter
 from hub.following import Follower
 from hub.history import History
 from hub.index.documents import documents
@@ -110,6 +111,11 @@ class Hub:
         curation.desk.dead = lambda addresses: self.links.dead(addresses)
         return curation
 
+    @cached_property
+    def exporter(self) -> Exporter:
+        """Lists of resources as files for other programs, and to print."""
+        return Exporter(self, self.settings.public_url)
+
     # The catalogue
 
     def catalogue(self) -> Catalogue:
@@ -199,8 +205,15 @@ class Hub:
             raise NotFound("There is no such resource, or it is not open to you.")
         return self._clipped(resource, access)
 
+    def resources(self, ids: Iterable[str], access: Access) -> Iterator[Resource]:
+        """Those of the resources that this person may see, less what they may not know."""
+        known = self.catalogue().resources
+        found = (known[id] for id in ids if id in known)
+        return (self._clipped(r, access) for r in found if access.sees(r))
+
     def _clipped(self, resource: Resource, access: Access) -> Resource:
-        successor = self.catalogue().resources.get(resource.superseded_by or "")
+        next = resource.superseded_by
+        successor = self.catalogue().resources.get(next) if next else None
         return resource.model_copy(
             update={
                 "collections": tuple(access.visible(resource.collections)),

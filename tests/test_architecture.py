@@ -13,8 +13,8 @@ PACKAGE = ROOT / "hub"
 LAYERS = (
     {"errors", "i18n"},
     {"model", "settings"},
-    {"labels", "citation", "addressing", "migrations"},
-    {"database"},
+    {"labels", "addressing", "migrations"},
+    {"database", "exporting"},
     {"language", "catalogue", "accounts"},
     {"history"},
     {"ingest", "index", "curation", "upkeep"},

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hub.i18n.words import Words, mark
 from hub.model import Hit, Query, Results, Snippet, Sort, Why
+from hub.ui import citing
 from hub.ui.html import Child, Html, el, hidden, join, marked
 from hub.ui.reader import Reader
 from hub.ui.state import PAGE, resource_address
@@ -34,7 +35,11 @@ _REASONS = 4  #: reasons a hit is given at most
 def hit_list(reader: Reader, results: Results) -> Html:
     """The hits of a page, numbered as in the whole list."""
     items = [hit_entry(reader, hit) for hit in results.hits]
-    return el("ol", items, class_="hits", start=results.query.offset + 1)
+    resources = reader.hub.resources((hit.id for hit in results.hits), reader.access)
+    return join(
+        el("ol", items, class_="hits", start=results.query.offset + 1),
+        citing.marks(reader, resources),
+    )
 
 
 def hit_entry(reader: Reader, hit: Hit) -> Html:

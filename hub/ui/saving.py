@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from hub.accounts import Account
 from hub.curation.saved.coding import encode
+from hub.exporting.describing import described
 from hub.i18n.words import mark
 from hub.model import FACETS, Query
 from hub.model.curation import NAME_LENGTH, Gone, Opened, Rhythm, Sharing
@@ -282,19 +283,8 @@ def suggested_name(reader: Reader, query: Query) -> str:
 
 def query_text(reader: Reader, query: Query) -> Html:
     """Words and filters of a query, on one line."""
-    words, filters = reader.words, query.filters
-    parts = [f"“{query.text}”" if reader.language == "en" else f"„{query.text}“"]
-    parts = parts if query.text else []
-    parts += [
-        f"{reader.title(facet)}: " + ", ".join(reader.label(facet, v) for v in values)
-        for facet, values in filters.values.items()
-    ]
-    if filters.year_from is not None or filters.year_to is not None:
-        years = f"{filters.year_from or '…'}–{filters.year_to or '…'}"
-        parts.append(f"{reader.title('year')}: {years}")
-    if not query.synonyms:
-        parts.append(words.t("without words of the same meaning"))
-    return join(" · ".join(parts) or words.t("Everything"))
+    said = described(query, reader.label, reader.language)
+    return join(said or reader.words.t("Everything"))
 
 
 def _same(one: Query, other: Query) -> bool:

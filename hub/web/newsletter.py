@@ -15,11 +15,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from hub.accounts import Accounts, Session
 from hub.curation import Curation
 from hub.curation.feeds.issues import issues_feed
-from hub.curation.newsletter.copying import PRESS_NOTE, shortened
 from hub.curation.newsletter.editing import IssueProblem
 from hub.curation.newsletter.rendering import facts, linked, paragraphs
 from hub.curation.newsletter.templating import title_of
 from hub.errors import HubError
+from hub.exporting.notes import PRESS_NOTE, shortened
 from hub.i18n.words import Words
 from hub.model import ResourceType
 from hub.model.newsletter import Entry, Issue, IssueState, Newsletter

@@ -13,11 +13,11 @@ def texts_of_pages() -> set[str | tuple[str, str]]:
     """Every text to be translated; those with a plural as a pair."""
     found: set[str | tuple[str, str]] = set()
     for path in sorted(UI.rglob("*.py")):
-        found |= set(_calls(ast.parse(path.read_text(encoding="utf-8"))))
+        found |= set(calls_with_text(ast.parse(path.read_text(encoding="utf-8"))))
     return found | set(_labels())
 
 
-def _calls(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+def calls_with_text(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))

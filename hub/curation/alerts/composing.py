@@ -12,7 +12,7 @@ from hub.curation.mail.addresses import mailbox
 from hub.curation.mail.letters import Letter, one_line
 from hub.curation.mail.rendering import rendered
 from hub.curation.mail.unsubscribe import leave_address
-from hub.curation.notes import own_note
+from hub.exporting.notes import own_note
 from hub.i18n.words import Words
 from hub.model import Access, Resource
 from hub.model.curation import Alert, Opened, Rhythm

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
-from hub.curation.notes import own_note
+from hub.exporting.notes import own_note
 from hub.model import Resource
 
 _ATOM = "http://www.w3.org/2005/Atom"

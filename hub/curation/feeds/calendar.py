@@ -7,7 +7,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Event
 
 from hub.curation.feeds.atom import Channel, changed, entry_id
-from hub.curation.notes import own_note
+from hub.exporting.notes import own_note
 from hub.model import Resource
 
 _DAY = len("2026-01-31")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.curation.newsletter.copying import PRESS_NOTE, fingerprint
+from hub.curation.newsletter.copying import fingerprint
+from hub.exporting.notes import PRESS_NOTE
 from hub.model import Resource, ResourceType, last_day
 from hub.model.newsletter import Entry, Issue, IssueText
 

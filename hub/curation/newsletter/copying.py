@@ -4,11 +4,9 @@ import hashlib
 import json
 
 from hub.curation.identity import keys_of
+from hub.exporting.notes import PRESS_NOTE, shortened
 from hub.model import Resource, ResourceType
 from hub.model.newsletter import BLURB_LENGTH, TITLE_LENGTH, Entry
-
-#: A note on a press article stays a note: longer ones would stand in for the article (R24).
-PRESS_NOTE = 600
 
 #: What readers of an issue see of a resource: a change of these is pointed out to curators.
 _SHOWN = ("title", "url", "summary", "type", "language", "publisher", "date", "event", "funding")
@@ -41,11 +39,3 @@ def fingerprint(resource: Resource) -> str:
     """Changes when something that readers of an issue see of the resource does."""
     shown = resource.model_dump(mode="json", include=set(_SHOWN))
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def shortened(text: str, length: int) -> str:
-    """The text, at most so many characters, cut at a word with an ellipsis."""
-    if len(text) <= length:
-        return text
-    head = text[: length - 1]
-    return (head.rsplit(None, 1)[0] if " " in head else head).rstrip(" ,;:") + "…"

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 from mjml import mjml2html
 
-from hub.curation.newsletter.copying import PRESS_NOTE, shortened
+from hub.exporting.notes import PRESS_NOTE, shortened
 from hub.i18n.words import Words
 from hub.labels import language_name
 from hub.model import ResourceType

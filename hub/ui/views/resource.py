@@ -1,9 +1,8 @@
 """A resource at its permanent address: every field, related resources, how to cite it."""
 
-from hub import citation
 from hub.accounts import EDITORS
 from hub.model import EvidenceStep, Query, Resource, Status
-from hub.ui import results
+from hub.ui import citing, results
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.link_words import STATES, reason_text, state_text
 from hub.ui.reader import Reader, View
@@ -35,7 +34,8 @@ def view(reader: Reader, params: Params) -> View:
                 _original(reader, resource),
                 _dead(reader, resource),
                 _fields(reader, resource),
-                _citation(reader, resource),
+                citing.section(reader, resource),
+                citing.marks(reader, [resource]),
                 class_="resource",
             ),
             _related(reader, resource),
@@ -250,43 +250,6 @@ def _permanent(reader: Reader, resource: Resource) -> Html:
     address = resource_address(resource.id)
     text = reader.hub.settings.public_url.rstrip("/") + address
     return el("a", text, href=address, class_="address")
-
-
-def _citation(reader: Reader, resource: Resource) -> Html:
-    words = reader.words
-    forms = (
-        (words.t("As text"), "text", citation.plain(resource, reader.today, reader.language), None),
-        ("BibTeX", "bibtex", citation.bibtex(resource, reader.today), "bib"),
-        ("RIS", "ris", citation.ris(resource, reader.today), "ris"),
-    )
-    return el(
-        "details",
-        el("summary", el("h2", words.t("Cite"))),
-        [_cite(reader, resource.id, *form) for form in forms],
-        id="cite",
-        class_="cite",
-    )
-
-
-def _cite(reader: Reader, id: str, name: str, key: str, text: str, suffix: str | None) -> Html:
-    words = reader.words
-    buttons: list[Child] = [
-        _button(words.t("Copy"), name, data_copy=f"cite-{key}", data_done=words.t("Copied"))
-    ]
-    if suffix:
-        file = f"{id}.{suffix}"
-        buttons.append(_button(words.t("Save"), name, data_save=f"cite-{key}", data_file=file))
-    return el(
-        "div",
-        el("h3", name, id=f"cite-{key}-title"),
-        el("pre", text, id=f"cite-{key}", tabindex=0, aria_labelledby=f"cite-{key}-title"),
-        el("p", buttons, class_="actions"),
-        class_="citation",
-    )
-
-
-def _button(text: str, name: str, **data: str) -> Html:
-    return el("button", text, hidden(f" ({name})"), type="button", **data)
 
 
 def _related(reader: Reader, resource: Resource) -> Html | None:

@@ -1,12 +1,14 @@
 """A citation says what is known, and nothing in a title breaks its format."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
 
-from hub import citation
-from hub.model import Resource
+from hub.exporting import Edition, citation
+from hub.labels import facet_label
+from hub.model import Catalogue, Resource
 from tests.ui.injections import INJECTIONS
 
 SEEN = dt.date(2026, 3, 9)
@@ -23,12 +25,28 @@ BOOK = Resource(
 )
 
 
+def edition(language: str = "de") -> Edition:
+    return Edition(language, SEEN, lambda f, v: facet_label(Catalogue(), f, v, language))
+
+
+def plain(resource: Resource, language: str = "de") -> str:
+    return citation.plain(citation.cited(resource, edition(language)), edition(language))
+
+
+def bibtex(resource: Resource) -> str:
+    return citation.as_bibtex(citation.cited(resource, edition()), edition())
+
+
+def ris(resource: Resource) -> str:
+    return citation.as_ris(citation.cited(resource, edition()), edition())
+
+
 def with_title(title: str) -> Resource:
     return BOOK.model_copy(update={"title": title})
 
 
 def test_plain_in_german():
-    assert citation.plain(BOOK, SEEN, "de") == (
+    assert plain(BOOK) == (
         "Jana Weiß; Deutsches Forum für Sicherheit (2024): Städte & Plätze: 100 % sicher. "
         "Stadt Köln. https://example.org/a_b?x=1&y=%7E2#s (abgerufen am 9.3.2026)."
     )
@@ -36,22 +54,22 @@ def test_plain_in_german():
 
 def test_plain_in_english_without_date_and_authors():
     bare = BOOK.model_copy(update={"authors": (), "date": None, "title": "What helps?"})
-    assert citation.plain(bare, SEEN, "en") == (
+    assert plain(bare, "en") == (
         "Stadt Köln (n.d.): What helps? https://example.org/a_b?x=1&y=%7E2#s (accessed 2026-03-09)."
     )
 
 
 def test_plain_of_a_title_alone():
     alone = Resource(id="x", title="Nur ein Titel", type="method", collections=("c",))
-    assert citation.plain(alone, SEEN, "de") == "Nur ein Titel (o. J.)."
+    assert plain(alone) == "Nur ein Titel (o. J.)."
 
 
 def test_bibtex():
-    assert citation.bibtex(BOOK, SEEN) == (
-        "@misc{leitfaden,\n"
-        "  author = {Jana Weiß and {Deutsches Forum für Sicherheit}},\n"
+    assert bibtex(BOOK) == (
+        "@techreport{leitfaden,\n"
+        "  author = {Weiß, Jana and {Deutsches Forum für Sicherheit}},\n"
         "  title = {{Städte \\& Plätze: 100 \\% sicher}},\n"
-        "  publisher = {Stadt Köln},\n"
+        "  institution = {Stadt Köln},\n"
         "  year = {2024},\n"
         "  date = {2024-05},\n"
         "  language = {de},\n"
@@ -63,19 +81,41 @@ def test_bibtex():
 
 
 def test_an_article_stands_in_a_journal():
-    article = BOOK.model_copy(update={"type": "article"})
-    assert citation.bibtex(article, SEEN).startswith("@article{leitfaden,")
-    assert "  journal = {Stadt Köln}" in citation.bibtex(article, SEEN)
-    assert "T2  - Stadt Köln\r\n" in citation.ris(article, SEEN)
+    article = Resource.model_validate({**BOOK.model_dump(), "type": "article"})
+    assert bibtex(article).startswith("@article{leitfaden,")
+    assert "  journal = {Stadt Köln}" in bibtex(article)
+    assert "T2  - Stadt Köln\r\n" in ris(article)
 
 
 def test_ris():
-    assert citation.ris(BOOK, SEEN) == (
-        "TY  - RPRT\r\nID  - leitfaden\r\nAU  - Jana Weiß\r\n"
+    assert ris(BOOK) == (
+        "TY  - RPRT\r\nID  - leitfaden\r\nAU  - Weiß, Jana\r\n"
         "AU  - Deutsches Forum für Sicherheit\r\nTI  - Städte & Plätze: 100 % sicher\r\n"
         "PB  - Stadt Köln\r\nPY  - 2024\r\nDA  - 2024/05//\r\nLA  - de\r\n"
-        "UR  - https://example.org/a_b?x=1&y=%7E2#s\r\nY2  - 2026/03/09/\r\nER  - \r\n"
+        "UR  - https://example.org/a_b?x=1&y=%7E2#s\r\nY2  - 2026/03/09/\r\nM3  - Dokument\r\n"
+        "ER  - \r\n"
     )
+
+
+def test_csl():
+    found = json.loads(citation.as_csl(citation.cited(BOOK, edition()), edition()))
+    assert found == [
+        {
+            "id": "leitfaden",
+            "type": "report",
+            "title": "Städte & Plätze: 100 % sicher",
+            "author": [
+                {"family": "Weiß", "given": "Jana"},
+                {"literal": "Deutsches Forum für Sicherheit"},
+            ],
+            "issued": {"date-parts": [[2024, 5]]},
+            "publisher": "Stadt Köln",
+            "URL": "https://example.org/a_b?x=1&y=%7E2#s",
+            "accessed": {"date-parts": [[2026, 3, 9]]},
+            "language": "de",
+            "genre": "Dokument",
+        }
+    ]
 
 
 NASTY = [
@@ -94,24 +134,24 @@ NASTY = [
 
 @pytest.mark.parametrize("title", NASTY)
 def test_no_title_breaks_out_of_ris(title):
-    lines = citation.ris(with_title(title), SEEN).splitlines()
+    lines = ris(with_title(title)).splitlines()
     assert [line for line in lines if line.startswith("TI  - ")] == [lines[4]]
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
-    assert len(lines) == len(citation.ris(BOOK, SEEN).splitlines())
+    assert len(lines) == len(ris(BOOK).splitlines())
 
 
 @pytest.mark.parametrize("title", NASTY)
 def test_no_title_breaks_out_of_bibtex(title):
-    entry = citation.bibtex(with_title(title), SEEN)
+    entry = bibtex(with_title(title))
     # An escaped brace still counts for BibTeX: so it must always come in pairs.
     assert entry.count("{") == entry.count("}")
     depth = 0
     for at, sign in enumerate(entry):
         depth += {"{": 1, "}": -1}.get(sign, 0)
         assert depth > 0 or at < entry.index("{") or at >= len(entry) - 2
-    assert len(entry.splitlines()) == len(citation.bibtex(BOOK, SEEN).splitlines())
+    assert len(entry.splitlines()) == len(bibtex(BOOK).splitlines())
 
 
 def test_an_address_cannot_end_a_bibtex_field():
     odd = BOOK.model_copy(update={"url": "https://example.org/{a}\\b"})
-    assert "url = {https://example.org/%7Ba%7D%5Cb}" in citation.bibtex(odd, SEEN)
+    assert "url = {https://example.org/%7Ba%7D%5Cb}" in bibtex(odd)
