@@ -16,13 +16,14 @@ BROKEN := rebuild
 endif
 endif
 
-.PHONY: help setup serve check test bench clean rebuild
+.PHONY: help setup serve check test thorough bench clean rebuild
 
 help:
 	@echo 'make serve      set everything up and start the hub'
 	@echo 'make test       check style and types, and run all tests'
 	@echo 'make setup      make the virtual environment and install, nothing else'
 	@echo 'make check      style and types only'
+	@echo 'make thorough   all tests, with many more tries of what is left to chance'
 	@echo 'make bench      measure'
 	@echo 'make clean      remove the virtual environment and all caches, never data'
 
@@ -38,6 +39,9 @@ check: $(TESTING)
 
 test: check
 	$(RUN) -m pytest -n 2 --dist loadfile
+
+thorough: check
+	HUB_TEST_THOROUGH=1 $(RUN) -m pytest -n 2 --dist loadfile
 
 bench: $(TESTING)
 	$(PIP) --quiet --no-build-isolation -e '.[bench]'

@@ -21,6 +21,7 @@ from hub.model import (
     ResourceType,
     Status,
 )
+from tests.effort import tries
 
 from .files import NOW, PLACES, RESOURCE, THESAURUS, write
 
@@ -110,7 +111,7 @@ def catalogues(draw):
     return collections, draw(st.lists(resources(names), max_size=4, unique_by=lambda r: r.id))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(15, 40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(catalogues())
 def test_any_catalogue_comes_back_whole(made):
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))

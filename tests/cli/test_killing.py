@@ -1,4 +1,4 @@
-"""A rebuild and an import are killed at fifty moments each: the hub serves, and the next run
+"""A rebuild and an import are killed at many moments each: the hub serves, and the next run
 makes everything as if nothing had happened.
 
 The killed runs are the real command. Looking and mending in between is done by the same parts in
@@ -22,8 +22,9 @@ from hub.index.updating import update
 from hub.model import EVERYTHING, Query
 from tests.cli.running import Home
 from tests.cli.source import write_source
+from tests.effort import tries
 
-MOMENTS = 50
+MOMENTS = tries(10, 50)
 
 
 class Parts:
@@ -49,7 +50,7 @@ class Parts:
 
 
 class Moments:
-    """Random moments all over the time a run takes, until fifty runs were killed at work."""
+    """Random moments all over the time a run takes, until enough runs were killed at work."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds

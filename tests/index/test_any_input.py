@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hub.index.tables import Tables
 from hub.index.whoosh_engine import WhooshEngine
 from hub.model import EVERYTHING, Query, Snippet
+from tests.effort import tries
 from tests.index.making import CATALOGUE, made
 
 #: Everything but lone surrogates, which no file can hold.
@@ -25,7 +26,7 @@ def inside(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
     )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(20, 80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     title=texts.filter(str.strip),
     summary=texts | st.lists(words).map(" ".join),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hub.index.tables import Tables
 from hub.index.whoosh_engine import WhooshEngine
 from hub.model import FACETS, Access, Document, Filters, Query, Resource
+from tests.effort import tries
 from tests.index.making import CATALOGUE, GAZETTEER, THESAURUS, made
 
 #: Words that no analysis changes, corrects or splits.
@@ -100,7 +101,7 @@ def answers(
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(30, 120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents=catalogues, access=accesses, chosen=filters, words=asked, data=st.data())
 def test_counts_and_access_agree_with_the_model(
     documents: list[Document],

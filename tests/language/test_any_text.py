@@ -16,13 +16,14 @@ from hub.language import (
     stem,
     with_lexicon,
 )
+from tests.effort import tries
 
 LANGUAGES = ("de", "en", "fr", "nl", "xx")
 #: All there is, lone surrogates too, with much of what words are made of.
 texts = st.text() | st.text("aäeionrstuü*:_/-()'. AEI1\u00ad\u0308ß").filter(bool)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(37, 150), deadline=None)
 @given(text=texts, language=st.sampled_from(LANGUAGES))
 def test_any_text_is_analysed_and_places_lie_inside(text: str, language: str) -> None:
     end = 0
@@ -34,7 +35,7 @@ def test_any_text_is_analysed_and_places_lie_inside(text: str, language: str) ->
         end = token.end
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(15, 60), deadline=None)
 @given(word=texts, language=st.sampled_from(LANGUAGES))
 def test_the_same_word_always_has_the_same_terms(word: str, language: str) -> None:
     fresh = with_lexicon(())
@@ -42,7 +43,7 @@ def test_the_same_word_always_has_the_same_terms(word: str, language: str) -> No
     assert fresh.stem(word, language) == stem(word, language)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(25, 100), deadline=None)
 @given(text=texts)
 def test_normalising_and_cutting_take_any_text(text: str) -> None:
     assert not set(normalize(text)) & set("\u00ad\u200b\u200d\ufeff")
@@ -50,7 +51,7 @@ def test_normalising_and_cutting_take_any_text(text: str) -> None:
     assert detect(text, "de")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(25, 100), deadline=None)
 @given(text=texts)
 def test_passages_cover_the_text_without_gaps(text: str) -> None:
     at = 0

@@ -13,6 +13,7 @@ from hub.curation.identity import Identities, keys_of
 from hub.curation.newsletter.gathering import Memory, Sent, gather_more
 from hub.model import Resource
 from tests.curation.newsletter.making import START, draft, resource
+from tests.effort import tries
 
 DAY = dt.timedelta(days=1)
 
@@ -235,5 +236,7 @@ def sha(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-Histories.TestCase.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+Histories.TestCase.settings = settings(
+    max_examples=tries(20, 80), stateful_step_count=30, deadline=None
+)
 TestHistories = Histories.TestCase
