@@ -42,6 +42,7 @@ from hub.model import (
     Results,
     Suggestion,
 )
+from hub.portability.switching import finish_switch
 from hub.settings import Settings
 from hub.thesaurus import ThesaurusCare
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from hub.curation import Curation
     from hub.ingest.desk import Ingest
     from hub.ingest.links import LinkHealth
+    from hub.portability.exporting import Source
 
 #: Seconds for which a look at the files of the catalogue counts as fresh.
 _FRESH = 1.0
@@ -115,6 +117,13 @@ class Hub:
     def exporter(self) -> Exporter:
         """Lists of resources as files for other programs, and to print."""
         return Exporter(self, self.settings.public_url)
+
+    @cached_property
+    def whole(self) -> "Source":
+        """The hub as one thing, to be exported, imported or backed up."""
+        from hub.portability.exporting import Source
+
+        return Source(self.settings, self.folder, self._database, self.history.finish)
 
     # The catalogue
 
@@ -268,6 +277,7 @@ def _entered(resource: Resource) -> tuple[str, str, str]:
 
 def open_hub(settings: Settings) -> Hub:
     """Put the parts together. Raises DatabaseError, SettingsError or CatalogueError."""
+    finish_switch(settings)
     database = open_database(settings)
     hub = Hub(
         settings=settings,

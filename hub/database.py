@@ -6,8 +6,9 @@ declared on ``Base``; how they came about stands in ``hub/migrations/``.
 
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,13 @@ class Database:
         ):
             yield session
 
+    def copy_to(self, path: Path) -> None:
+        """Copy the whole database file as it is at this moment, while others use it."""
+        with _translated(self.engine), closing(self.engine.raw_connection()) as own:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            with closing(sqlite3.connect(path)) as copy:
+                own.driver_connection.backup(copy)  # type: ignore[union-attr]
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
@@ -113,6 +121,19 @@ def open_database(settings: Settings) -> Database:
     if settings.database_url:
         return _open_server(settings.database_url)
     return _open_file(settings.data / "hub.db")
+
+
+def scratch_database(path: Path, version: str) -> Database:
+    """A new database file as it was at that step of the migrations: for rows of that time."""
+    database = Database(_sqlite(path))
+    with database.write() as session:
+        upgrade(session.connection(), version)
+    return database
+
+
+def bring_up(database: Database) -> None:
+    """Take a scratch database to the present step."""
+    _migrate(database)
 
 
 def _open_file(path: Path) -> Database:

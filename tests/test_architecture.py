@@ -18,7 +18,7 @@ LAYERS = (
     {"language", "catalogue", "accounts"},
     {"history"},
     {"ingest", "index", "curation", "upkeep"},
-    {"thesaurus", "following"},
+    {"thesaurus", "following", "portability"},
     {"core"},
     {"web", "ui", "cli"},
     {"__main__"},
@@ -28,7 +28,9 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": {"ui"},
     "whoosh": {"index"},
-    "sqlalchemy": {"accounts", "curation", "history", "ingest", "database", "migrations"},
+    "sqlalchemy": {
+        *("accounts", "curation", "history", "ingest", "portability", "database", "migrations")
+    },
     "alembic": {"migrations"},
     "typer": {"cli"},
     "rich": {"cli"},

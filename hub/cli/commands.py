@@ -9,6 +9,7 @@ from hub.cli import (
     account,
     adding,
     alerts,
+    backup,
     checking,
     code,
     doctor,
@@ -37,6 +38,8 @@ COMMANDS = {
     "ingest": ingesting.ingest,
     "import": transfer.import_path,
     "export": transfer.export_folder,
+    "backup": backup.backup,
+    "restore": backup.restore,
     "doctor": doctor.doctor,
 }
 

@@ -1,5 +1,6 @@
 """`hub doctor`: look at everything and say what to do. It changes nothing."""
 
+import datetime as dt
 import os
 import shutil
 import sys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Free space, in bytes, below which an index may not fit.
 ENOUGH_SPACE = 500 * 1024**2
+#: A backup that is older is worth a note.
+BACKUP_DAYS = 7
 
 
 class Level(StrEnum):
@@ -94,6 +97,7 @@ def examine(frame: Frame) -> Iterator[Finding]:
     yield _folder(settings.collections)
     yield _data(settings.data)
     yield _space(settings.data)
+    yield from _moving(settings)
     yield from _contents(settings, frame)
     yield _port(settings)
 
@@ -152,6 +156,28 @@ def _space(data: Path) -> Finding:
             {"megabytes": megabytes},
         )
     return _ok("disk space", "{megabytes} MB are free.", megabytes=megabytes)
+
+
+def _moving(settings: Settings) -> Iterator[Finding]:
+    """Whether there is a fresh backup, and no half of an import."""
+    from hub.portability.backup import last_backup
+    from hub.portability.importing import MARK
+
+    if (settings.data / MARK).exists():
+        message = "An import was cut short. Run it again: hub import FOLDER"
+        yield Finding("import", Level.PROBLEM, message)
+    last = last_backup(settings.data)
+    if last is None:
+        if (settings.data / "hub.db").exists():
+            message = "There is no backup of this hub yet. Make one: hub backup FILE"
+            yield Finding("backup", Level.NOTE, message)
+        return
+    days = (dt.datetime.now(dt.UTC) - last).days
+    if days > BACKUP_DAYS:
+        message = "The last backup is {days} days old. Make a new one: hub backup FILE"
+        yield Finding("backup", Level.NOTE, message, {"days": days})
+        return
+    yield _ok("backup", "The last backup was made on {day}.", day=f"{last:%Y-%m-%d}")
 
 
 def _contents(settings: Settings, frame: Frame) -> Iterator[Finding]:

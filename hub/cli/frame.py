@@ -14,6 +14,7 @@ from rich.console import Console
 from hub.errors import SettingsError
 from hub.i18n import LANGUAGES, plural, translator
 from hub.model import Problem
+from hub.portability.switching import finish_switch
 from hub.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ class Frame:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of this hub. Raises SettingsError."""
-        return read_settings()
+        """The settings of this hub; a restore that was cut short is finished first.
+
+        Raises SettingsError or TransferError.
+        """
+        settings = read_settings()
+        finish_switch(settings)
+        return settings
 
     def hub(self) -> "Hub":
         """The hub of these settings. Raises what ``open_hub`` raises."""

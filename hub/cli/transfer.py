@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli.frame import Frame, frame_of
+from hub.cli.help import UsageProblem
 from hub.cli.indexing import place
 from hub.cli.ingesting import run_shown
+from hub.cli.moving import (
+    export_data,
+    export_whole,
+    import_whole,
+    refuse_archive,
+    show_export,
+)
 from hub.cli.options import AsJson
 from hub.i18n import translator
 from hub.ingest.options import Options
 from hub.model import ResourceType
+from hub.portability.model import Choice, is_export
 
 if TYPE_CHECKING:
-    from hub.catalogue import ImportReport
+    from hub.catalogue import ExportReport, ImportReport
     from hub.model import Problem
 
 
@@ -57,6 +66,10 @@ def import_path(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would happen.")
     ] = False,
+    catalogue_only: Annotated[
+        bool,
+        typer.Option("--catalogue-only", help="Of a whole hub take over only the catalogue."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Take over what another program, or a hub, exported.
@@ -65,12 +78,20 @@ def import_path(
     EndNote XML, MODS, MARCXML, PubMed, Refer, OPML, bookmarks and calendars wait in the inbox,
     unless you say --publish. An export of a hub, as a folder or ZIP, is taken over as it is.
     Nothing is doubled. The exit status is 1 when something failed or was not understood.
+
+    The folder of a whole hub, with accounts and all else, is brought into a fresh installation.
     """
     from hub.ingest import imports  # loads every format: only where it is wanted
 
     frame = frame_of(context)
+    if not catalogue_only:
+        refuse_archive(path)
+        if is_export(path):
+            return import_whole(frame, path, dry_run=dry_run, as_json=as_json)
     with imports.hub_export(path) as folder:
         if folder is not None:
+            if dry_run:
+                raise UsageProblem("The catalogue of a hub is imported without a dry run.")
             return _import_folder(frame, folder, as_json=as_json)
     hub = frame.hub()
     catalogue = hub.catalogue()
@@ -120,35 +141,78 @@ def export_folder(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="New or empty folder to write to.")
     ],
+    without_texts: Annotated[
+        bool, typer.Option("--without-texts", help="Leave out the full texts.")
+    ] = False,
+    with_originals: Annotated[
+        bool, typer.Option("--with-originals", help="Also the original files that were kept.")
+    ] = False,
+    with_accounts: Annotated[
+        bool,
+        typer.Option(
+            "--with-accounts", help="Also addresses and names of accounts; never a password."
+        ),
+    ] = False,
+    with_subscribers: Annotated[
+        bool, typer.Option("--with-subscribers", help="Also who receives newsletters.")
+    ] = False,
+    with_tokens: Annotated[
+        bool,
+        typer.Option(
+            "--with-tokens",
+            help="Also what opens without a password: feeds, codes, links in mails.",
+        ),
+    ] = False,
+    catalogue_only: Annotated[
+        bool, typer.Option("--catalogue-only", help="Only the catalogue.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Write the whole catalogue to plain files that `hub import` takes over again.
+    """Write the whole hub to plain files that `hub import` takes over again.
 
-    The exit status is 1 when a file could not be read; it is then copied as it is.
+    Catalogue, full texts, inbox, saved searches, newsletters, history and all else that a fresh
+    installation needs. The exit status is 1 when a file could not be read; it is copied as it is.
     """
     frame = frame_of(context)
-    report = frame.hub().export_folder(folder)
-    if as_json:
-        frame.json(
-            {
-                "folder": str(report.folder),
-                "resources": report.resources,
-                "collections": report.collections,
-                "set_aside": [_problem(p) for p in report.set_aside],
-            }
-        )
+    wanted = {
+        Choice.TEXTS: not without_texts,
+        Choice.ORIGINALS: with_originals,
+        Choice.ACCOUNTS: with_accounts,
+        Choice.SUBSCRIBERS: with_subscribers,
+        Choice.TOKENS: with_tokens,
+    }
+    if catalogue_only:
+        report, made = frame.hub().export_folder(folder), None
     else:
-        frame.say(
-            "{resources} resources in {collections} collections were written to {folder}.",
-            resources=report.resources,
-            collections=report.collections,
-            folder=report.folder,
-        )
-        for problem in report.set_aside:
-            frame.note(
-                "Set aside: {path}: {reason}", path=place(problem), reason=frame.reason(problem)
-            )
-    return 1 if report.set_aside else 0
+        made = export_whole(frame, folder, [choice for choice, yes in wanted.items() if yes])
+        report = made.catalogue
+    if as_json:
+        frame.json({**_export_data(report), **(export_data(made) if made else {})})
+    else:
+        _show_export(frame, report)
+        if made:
+            show_export(frame, made)
+    return 1 if report.set_aside or (made and made.strange) else 0
+
+
+def _export_data(report: "ExportReport") -> dict[str, Any]:
+    return {
+        "folder": str(report.folder),
+        "resources": report.resources,
+        "collections": report.collections,
+        "set_aside": [_problem(p) for p in report.set_aside],
+    }
+
+
+def _show_export(frame: Frame, report: "ExportReport") -> None:
+    frame.say(
+        "{resources} resources in {collections} collections were written to {folder}.",
+        resources=report.resources,
+        collections=report.collections,
+        folder=report.folder,
+    )
+    for problem in report.set_aside:
+        frame.note("Set aside: {path}: {reason}", path=place(problem), reason=frame.reason(problem))
 
 
 def _show(frame: Frame, report: "ImportReport") -> None:

@@ -29,22 +29,28 @@ def configuration() -> "Config":
     return config
 
 
-def upgrade(connection: sa.Connection) -> str | None:
-    """Bring the database to HEAD within the transaction of this connection.
+def known_versions() -> frozenset[str]:
+    """Every step there is."""
+    from alembic.script import ScriptDirectory
+
+    steps = ScriptDirectory.from_config(configuration()).walk_revisions()
+    return frozenset(step.revision for step in steps)
+
+
+def upgrade(connection: sa.Connection, to: str = "head") -> str | None:
+    """Bring the database to HEAD, or the step named, within the transaction of this connection.
 
     Returns the version found when it is one this program does not know, and does nothing then.
     """
     from alembic import command
     from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
-    config = configuration()
-    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     found = MigrationContext.configure(connection).get_current_revision()
-    if found is not None and found not in known:
+    if found is not None and found not in known_versions():
         return found
+    config = configuration()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
     return None
 
 
