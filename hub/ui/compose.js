@@ -125,7 +125,7 @@ class Compose {
       });
       const told = await answer.json();
       if (told.error) return this.complain(form, told.error);
-      this.stay(told.focus);
+      this.stay(told.focus, told.said);
       window.hubPage.go(new URL(told.next, location.href), told.focus ?? "");
     } catch {
       location.reload(); // the session may be over, or the server gone: the page will say so
@@ -134,13 +134,16 @@ class Compose {
     }
   }
 
-  stay(id) {
+  stay(id, said) {
     if (!id) return;
     const old = document.getElementById("main");
     const watch = setInterval(() => {
       if (document.getElementById("main") === old) return;
       clearInterval(watch);
-      setTimeout(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }), 50);
+      setTimeout(() => {
+        document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+        if (said) window.hubPage.say(said);
+      }, 50);
     }, 50);
     setTimeout(() => clearInterval(watch), 5000);
   }

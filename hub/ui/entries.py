@@ -12,6 +12,7 @@ from hub.ui.newsdesk import LACKS, area, autosaved, button, field, form, select
 from hub.ui.reader import Reader
 from hub.ui.state import Params, resource_address
 
+_LONGEST = str(TITLE_LENGTH)
 PAGE = 20  #: entries of a section on one page
 
 
@@ -75,8 +76,9 @@ class Desk:
                 el("span", f"({self._words.number(len(chosen))})", class_="count"),
                 id=key,
                 class_="section",
+                tabindex=-1,
             ),
-            el("ol", [self._chosen(section, entry) for entry in shown], class_="cards-list")
+            el("ol", [self._chosen(section, chosen, entry) for entry in shown], class_="cards-list")
             if shown
             else el("p", none, class_="facts"),
             self._gathered(section, rest[start : start + PAGE], len(rest)),
@@ -87,11 +89,11 @@ class Desk:
 
     # Entries that go out
 
-    def _chosen(self, section: IssueSection, entry: Entry) -> Html:
+    def _chosen(self, section: IssueSection, chosen: Sequence[Entry], entry: Entry) -> Html:
         name = entry.title
         return el(
             "li",
-            el("div", self._facts(entry), self._moves(section, entry, name), class_="row-head"),
+            el("div", self._facts(entry), self._moves(chosen, entry, name), class_="row-head"),
             self._remarks(entry),
             self._both(entry) if entry.others else None,
             self._texts(entry),
@@ -108,16 +110,21 @@ class Desk:
             "p", el("span", kind, class_="kind"), f" · {known}" if known else "", class_="facts"
         )
 
-    def _moves(self, section: IssueSection, entry: Entry, name: str) -> Html:
-        words, first, last = self._words, section.chosen[0], section.chosen[-1]
+    def _moves(self, chosen: Sequence[Entry], entry: Entry, name: str) -> Html:
+        words, first, last = self._words, chosen[0], chosen[-1]
         ways = (
             ("top", words.t("To the top: {title}", title=name), "⤒", entry is first),
             ("up", words.t("Move up: {title}", title=name), "↑", entry is first),
             ("down", words.t("Move down: {title}", title=name), "↓", entry is last),
         )
         moves = [
-            self._act("shift", entry, button(text, id=f"{way}-{entry.id}", sign=sign), way=way)
-            for way, text, sign, _ in ways
+            self._act(
+                "shift",
+                entry,
+                button(text, id=f"{way}-{entry.id}", sign=sign, idle=there),
+                way=way,
+            )
+            for way, text, sign, there in ways
         ]
         leave = self._choose(entry, chosen=False)
         return el("div", moves, leave, class_="moves")
@@ -176,14 +183,8 @@ class Desk:
         return autosaved(
             self._reader,
             "/issue/write",
-            field(
-                words.t("Title"),
-                "called",
-                f"title-{entry.id}",
-                entry.title,
-                required=True,
-                maxlength=TITLE_LENGTH,
-                dir="auto",
+            area(
+                words.t("Title"), "called", f"title-{entry.id}", entry.title, 1, maxlength=_LONGEST
             ),
             area(words.t("Your text"), "blurb", f"blurb-{entry.id}", entry.blurb, 4),
             fields={**self._fields, "entry": entry.id, "revision": str(entry.revision)},
@@ -262,7 +263,12 @@ class Desk:
         items = [
             el(
                 "li",
-                el("div", el("p", entry.title, dir="auto"), self._facts(entry), self._marks(entry)),
+                el(
+                    "div",
+                    el("p", _title(entry), dir="auto"),
+                    self._facts(entry),
+                    self._marks(entry),
+                ),
                 self._choose(entry, chosen=True),
                 class_="left-entry",
             )
@@ -341,3 +347,10 @@ class Desk:
             class_=class_,
             quick=True,
         )
+
+
+def _title(entry: Entry) -> Child:
+    """The title, which leads to the resource: one looks before one chooses."""
+    if entry.resource is None:
+        return entry.title
+    return el("a", entry.title, href=resource_address(entry.resource))

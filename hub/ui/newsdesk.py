@@ -91,7 +91,7 @@ def autosaved(
         *content,
         el(
             "div",
-            el("button", words.t("Save"), type="submit", class_="small"),
+            el("button", words.t("Save"), type="submit", class_="small plain"),
             el("p", class_="saving", role="status"),
             class_="save-row",
         ),
@@ -170,9 +170,24 @@ def select(
     )
 
 
-def button(text: str, *, id: str | None = None, sign: str = "", plain: bool = True) -> Html:
-    """A button that sends its form; ``sign`` is shown instead of the text, which is still read."""
+def button(
+    text: str,
+    *,
+    id: str | None = None,
+    sign: str = "",
+    plain: bool = True,
+    about: str = "",
+    idle: bool = False,
+) -> Html:
+    """A button that sends its form.
+
+    ``sign`` is shown instead of the text, which is still read; ``about`` is read behind it, where
+    several buttons say the same; ``idle``: pressing it changes nothing just now, and it may keep
+    the focus.
+    """
     shown = [el("span", sign, aria_hidden="true"), hidden(text)] if sign else [text]
+    if about:
+        shown.append(hidden(f": {about}"))
     return el(
         "button",
         shown,
@@ -180,6 +195,7 @@ def button(text: str, *, id: str | None = None, sign: str = "", plain: bool = Tr
         id=id,
         class_="small plain" if plain else "small strong",
         title=text if sign else None,
+        aria_disabled="true" if idle else None,
     )
 
 

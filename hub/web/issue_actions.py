@@ -26,7 +26,7 @@ from hub.curation.newsletter.editing import (
 from hub.curation.newsletter.placing import Way, into, shifted
 from hub.errors import HubError
 from hub.i18n.words import Words, mark
-from hub.model.newsletter import IssueText
+from hub.model.newsletter import Issue, IssueText
 from hub.settings import Settings
 from hub.web.actions import Form
 from hub.web.newsletter_actions import CuratorActions, number
@@ -121,8 +121,8 @@ class IssueActions(CuratorActions):
             move = shifted(issue, _entry(form), way)  # type: ignore[arg-type]
         else:
             raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
-        self._edit(who, form, move)
-        return {"next": _at(form), "focus": f"{way or 'into'}-{_entry(form)}"}
+        said = _place(self._edit(who, form, move).issue, _entry(form), Words(language))
+        return {"next": _at(form), "focus": f"{way or 'into'}-{_entry(form)}", "said": said}
 
     def _write(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
         entry, revision = _entry(form), number(form.get("revision", ""))
@@ -222,6 +222,20 @@ def _issue(form: Form) -> tuple[str, int]:
 
 def _entry(form: Form) -> str:
     return form.get("entry", "")
+
+
+def _place(issue: Issue, entry: str, words: Words) -> str:
+    """Where an entry stands now, for whoever does not see it."""
+    for section in issue.sections:
+        ids = [one.id for one in section.chosen]
+        if entry in ids:
+            return words.t(
+                "Place {place} of {all} in {section}",
+                place=ids.index(entry) + 1,
+                all=len(ids),
+                section=section.title,
+            )
+    return ""
 
 
 def _text_name(form: Form) -> IssueText:

@@ -146,6 +146,7 @@ class NewsletterPages(Pages):
             request,
             "preview.html",
             issue=issue,
+            chosen=any(entry.chosen for entry in issue.entries()),
             text=text.decode(),
             files=list(FILES),
             at=f"newsletter={quote(issue.newsletter)}&number={issue.number}",

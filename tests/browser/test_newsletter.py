@@ -106,7 +106,7 @@ def test_from_a_search_to_a_sent_mail(curator: Page, desk: Site, office, browser
     expect(page.locator(".notice")).to_contain_text("Die Texte sind gespeichert.")
     picture(page, "2-newsletter")
 
-    page.get_by_label("Mit dem, was in den Hub kam seit").fill("2000-01-01")
+    page.get_by_label("Sammeln, was in den Hub kam seit").fill("2000-01-01")
     page.get_by_role("button", name="Nächste Ausgabe beginnen").click()
     expect(page.locator(".notice")).to_contain_text("Die Ausgabe ist begonnen.")
     practice = page.locator("section", has=page.get_by_role("heading", name="Praxis und Projekte"))

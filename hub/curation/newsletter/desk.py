@@ -132,7 +132,13 @@ class Desk:
     def remarks(self, issue: Issue) -> tuple[Remark, ...]:
         """What to look at before the issue goes out."""
         dead = self.dead([entry.url for entry in issue.entries() if entry.chosen and entry.url])
-        return remarks(issue, self._today(), self._resource, dead.__contains__)
+        resources, access = self._library.catalogue().resources, self._access
+
+        def open_one(id: str) -> Resource | None:
+            resource = resources.get(id)
+            return resource if resource is not None and access.sees(resource) else None
+
+        return remarks(issue, self._today(), open_one, dead.__contains__)
 
     # Sending
 
@@ -260,13 +266,9 @@ class Desk:
             return None
         return opened.query if opened.whole else None
 
-    def _resource(self, id: str) -> Resource | None:
-        resource = self._library.catalogue().resources.get(id)
-        return resource if resource is not None and self._access.sees(resource) else None
-
     def _open_resource(self, id: str) -> Resource:
-        resource = self._resource(id)
-        if resource is None:
+        resource = self._library.catalogue().resources.get(id)
+        if resource is None or not self._access.sees(resource):
             raise IssueProblem(NOT_OPEN)
         return resource
 

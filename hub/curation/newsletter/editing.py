@@ -268,7 +268,7 @@ def _section(issue: Issue, id: str) -> IssueSection:
 
 def _rewritten(issue: Issue, change: Rewrite, author: Author) -> Edited:
     entry = _found(issue, change.entry)
-    title, blurb = change.title.strip(), change.blurb.strip()
+    title, blurb = " ".join(change.title.split()), change.blurb.strip()
     if not title:
         raise IssueProblem(NO_TITLE)
     written = _with(title=title, blurb=blurb, revision=entry.revision + 1)(entry)

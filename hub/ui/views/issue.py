@@ -1,11 +1,13 @@
 """One issue: composing a draft, sending it, and what it looked like."""
 
+from collections.abc import Sequence
+
 from hub.curation.newsletter.checking import Lack, Remark
 from hub.curation.newsletter.editing import IssueProblem
 from hub.errors import NotFound
 from hub.i18n.words import mark
 from hub.model import Query
-from hub.model.newsletter import Issue, IssueState, IssueText
+from hub.model.newsletter import Issue, IssueSection, IssueState, IssueText
 from hub.ui import entries, newsdesk
 from hub.ui.html import Child, Html, el, join
 from hub.ui.newsdesk import LACKS, STATES, area, autosaved, button, field, form, select
@@ -47,9 +49,11 @@ def view(reader: Reader, params: Params) -> View:
             ),
             newsdesk.done_notice(reader, params, _DONE, n=newsdesk.last(params, "n")[:6]),
             _bar(reader, issue, place),
+            _empty(reader, issue),
             _look_at(reader, issue, remarks, place),
             _lost(reader, issue, lost),
             _texts(reader, issue, place) if not place.section else None,
+            _jumps(reader, shown) if len(shown) > 1 else None,
             [desk.section(section) for section in shown],
             _search(reader, issue, place, newsdesk.last(params, "find")),
             _left_out(reader, issue) if not place.section else None,
@@ -111,6 +115,36 @@ def _bar(reader: Reader, issue: Issue, place: entries.Place) -> Html:
             class_="actions",
         ),
         class_="issue-bar",
+    )
+
+
+def _empty(reader: Reader, issue: Issue) -> Html | None:
+    """Says it plainly when nothing was gathered: what that means, and what can be done."""
+    if any(True for _ in issue.entries()):
+        return None
+    words = reader.words
+    text = words.t(
+        "This issue has no entries: nothing new came into the hub that its sections gather. Gather "
+        "again later, add something yourselves, or throw this draft away and begin further back."
+    )
+    if issue.left_out:
+        text += " " + words.t("What was sent before stands at the end of this page.")
+    return el("div", el("p", text), class_="notice strong", id="no-entries")
+
+
+def _jumps(reader: Reader, sections: Sequence[IssueSection]) -> Html:
+    """The way to each section: a draft is long."""
+    words = reader.words
+    items = [
+        el(
+            "li",
+            el("a", section.title, href=f"#section-{section.id}"),
+            f" ({words.number(len(section.chosen))})",
+        )
+        for section in sections
+    ]
+    return el(
+        "nav", el("ul", items, class_="inline"), class_="jumps", aria_label=words.t("Sections")
     )
 
 

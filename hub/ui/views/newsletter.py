@@ -8,7 +8,7 @@ from hub.model import ResourceType
 from hub.model.curation import SavedSearch
 from hub.model.newsletter import IssueState, Newsletter, Section
 from hub.ui import newsdesk
-from hub.ui.html import Child, Html, el, join
+from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.newsdesk import STATES, area, button, done_notice, field, form, issue_address, select
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params
@@ -81,7 +81,7 @@ def _line(reader: Reader, line: IssueLine) -> Html:
 def _begin(reader: Reader, newsletter: Newsletter, *, first: bool) -> Html:
     words = reader.words
     since = field(
-        words.t("With what entered the hub since"),
+        words.t("Gather what entered the hub since"),
         "since",
         "since",
         type="date",
@@ -142,10 +142,15 @@ def _section(
     gone = [id for id in section.searches if id in lost]
     fields = {**own, "section": section.id}
     moves = [
-        form(reader, f"/newsletters/{way}", button(text, sign=sign), fields=fields)
-        for way, text, sign in (
-            ("up", words.t("Move up: {title}", title=heading), "↑"),
-            ("down", words.t("Move down: {title}", title=heading), "↓"),
+        form(
+            reader,
+            f"/newsletters/{way}",
+            button(text, id=f"{way}-{section.id}", sign=sign, idle=section.id == there.id),
+            fields=fields,
+        )
+        for way, text, sign, there in (
+            ("up", words.t("Move up: {title}", title=heading), "↑", newsletter.sections[0]),
+            ("down", words.t("Move down: {title}", title=heading), "↓", newsletter.sections[-1]),
         )
     ]
     warning = words.t("A saved search is gone or needs mending: nothing is gathered by it.")
@@ -156,10 +161,13 @@ def _section(
         el("p", warning, class_="warning") if gone else None,
         el(
             "details",
-            el("summary", words.t("Edit")),
+            el("summary", words.t("Edit"), hidden(f": {heading}")),
             _feeding(reader, heading, fields, section, searches, names),
             form(
-                reader, "/newsletters/leave", button(words.t("Remove the section")), fields=fields
+                reader,
+                "/newsletters/leave",
+                button(words.t("Remove the section"), about=heading),
+                fields=fields,
             ),
             id=f"section-{section.id}",
             class_="edit",

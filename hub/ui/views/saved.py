@@ -131,18 +131,20 @@ def _settings(reader: Reader, shelf: Shelf) -> Html:
         saving.post_form(reader, "settings", own if shelf.mine else None, mail, save, search=id),
         el(
             "div",
-            _button(reader, "copy", words.t("Make a copy"), id),
-            _button(reader, "delete", words.t("Delete"), id) if shelf.mine else None,
+            _button(reader, "copy", words.t("Make a copy"), id, search.name),
+            _button(reader, "delete", words.t("Delete"), id, search.name) if shelf.mine else None,
             class_="actions",
         ),
-        _feed(reader, FeedKind.SEARCH, id, shelf.feed),
+        el("h4", words.t("Feed and calendar")) if shelf.feed else None,
+        _feed(reader, FeedKind.SEARCH, id, search.name, shelf.feed),
         id=f"edit-{id}",
         class_="edit",
     )
 
 
-def _button(reader: Reader, action: str, text: str, id: str) -> Html:
-    return saving.post_form(reader, action, el("button", text, type="submit"), search=id)
+def _button(reader: Reader, action: str, text: str, id: str, name: str) -> Html:
+    button = el("button", text, hidden(f": {name}"), type="submit")
+    return saving.post_form(reader, action, button, search=id)
 
 
 def _deleted(reader: Reader, deleted: tuple[SavedSearch, ...]) -> Html | None:
@@ -150,10 +152,13 @@ def _deleted(reader: Reader, deleted: tuple[SavedSearch, ...]) -> Html | None:
         return None
     words = reader.words
     items = [
-        el("li", el("span", search.name), _button(reader, "restore", words.t("Bring back"),
-                                                  str(search.id)))
+        el(
+            "li",
+            el("span", search.name),
+            _button(reader, "restore", words.t("Bring back"), str(search.id), search.name),
+        )
         for search in deleted
-    ]  # fmt: skip
+    ]
     return el(
         "details",
         el("summary", words.n("{n} deleted search", "{n} deleted searches", len(deleted))),
@@ -174,7 +179,7 @@ def _feeds(reader: Reader, feeds: tuple[Feed, ...]) -> Html:
     kinds = [(words.t("Everything new in the hub"), FeedKind.EVERYTHING, "")]
     kinds += [(reader.label("collection", id), FeedKind.COLLECTION, id) for id in collections]
     items = [
-        el("li", el("h3", title), _feed(reader, kind, subject, tokens.get((kind, subject))))
+        el("li", el("h3", title), _feed(reader, kind, subject, title, tokens.get((kind, subject))))
         for title, kind, subject in kinds
     ]
     return el(
@@ -194,11 +199,11 @@ def _feeds(reader: Reader, feeds: tuple[Feed, ...]) -> Html:
     )
 
 
-def _feed(reader: Reader, kind: FeedKind, subject: str, token: str | None) -> Html:
+def _feed(reader: Reader, kind: FeedKind, subject: str, about: str, token: str | None) -> Html:
     words = reader.words
 
     def form(action: str, text: str) -> Html:
-        button = el("button", text, type="submit")
+        button = el("button", text, hidden(f": {about}"), type="submit")
         return saving.post_form(reader, action, button, kind=kind.value, subject=subject)
 
     if token is None:
