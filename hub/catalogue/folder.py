@@ -219,6 +219,10 @@ class CatalogueFolder:
                 found[path] = hashlib.sha256(content).hexdigest()
         return found
 
+    def paths_of(self, id: str) -> list[str]:
+        """The paths of the file, or files, of a resource."""
+        return [self._name(path) for path in self._files_of(id)] if is_id(id) else []
+
     def _readable(self, path: str) -> bytes | None:
         try:
             return read_bytes(self.folder / path, LARGEST_TABLE)

@@ -84,6 +84,7 @@ class Applier:
         with self._log.database.write() as session:
             for change in changes:
                 self._log.end(session, change)
+                self._log.settle(session, change)
         self._mark.unlink(missing_ok=True)
 
     def left(self) -> list[str]:

@@ -7,11 +7,16 @@ from pathlib import Path
 from hub.catalogue import CatalogueFolder
 from hub.catalogue.recording import FileChange, Wrote
 from hub.database import Database
+from hub.errors import HistoryConflict, NotFound
 from hub.history.applying import Applier
 from hub.history.blocks import Block, Blocks
 from hub.history.kinds import KINDS
 from hub.history.log import Log
-from hub.history.model import Change, Doer, What
+from hub.history.model import Change, Doer, State, What
+from hub.history.planning import Planner
+from hub.history.states import back_to
+
+_ATTEMPTS = 3
 
 
 class History:
@@ -44,6 +49,68 @@ class History:
         with self._blocks.shared():
             id = self._applier.apply(changes, by, what, undoes)
         return self._log.change(id)
+
+    def undo(self, id: int, *, by: Doer) -> Change:
+        """Take a change back as a whole; what was changed elsewhere since stays.
+
+        Raises NotFound, and HistoryConflict naming what stands in the way; then nothing is undone.
+        """
+        for attempt in range(_ATTEMPTS):
+            files = self.undoing(id)
+            try:
+                return self._apply(files, by, What("undo.done", {"id": id}), undoes=id)
+            except HistoryConflict:
+                if attempt == _ATTEMPTS - 1:
+                    raise  # the files change faster than we can look
+        raise AssertionError("unreachable")
+
+    def undoing(self, id: int) -> list[FileChange]:
+        """What ``undo`` would write. Raises as it does."""
+        change = self._log.change(id)
+        _refuse(change)
+        self._blocks.flush()
+        with self._log.database.read() as session:
+            steps = self._log.steps(session, id)
+            contents = self._log.contents(
+                session, [digest for step in steps for digest in (step.before, step.after)]
+            )
+        files = Planner(self._folder, steps, contents).changes()
+        if not files:
+            raise HistoryConflict(
+                "Nothing is left to undo: everything is as it was before already."
+            )
+        return files
+
+    def states(self, resource: str) -> Sequence[State]:
+        """How a resource stood after each of its changes, newest first."""
+        with self._log.database.read() as session:
+            steps = self._log.steps_of(session, resource)
+            contents = self._log.contents(session, [step.after for step in steps])
+        last = {(step.change, step.after is not None): step for step in steps}
+        by_change = {change: last[change, there] for change, there in sorted(last)}
+        now = {self._folder.read(path) for path in self._folder.paths_of(resource)} or {None}
+        return [
+            State(
+                change=self._log.change(change),
+                path=step.path,
+                content=contents[step.after] if step.after else None,
+                now=(contents[step.after] if step.after else None) in now,
+            )
+            for change, step in sorted(by_change.items(), reverse=True)
+        ]
+
+    def bring_back(self, resource: str, change: int, *, by: Doer) -> Change:
+        """Let a resource be again as it was after that change; what it is now stays in the history.
+
+        Raises NotFound, and CatalogueError where it is like that already or cannot be again.
+        """
+        state = next((s for s in self.states(resource) if s.change.id == change), None)
+        if state is None or state.content is None:
+            raise NotFound(
+                "There is no state of '{id}' after change {change}.", id=resource, change=change
+            )
+        files, title = back_to(self._folder, resource, state.content)
+        return self._apply(files, by, What("resource.brought-back", {"title": title}))
 
     def finish(self) -> None:
         """Finish what a killed process left under way, if it left anything."""
@@ -90,6 +157,20 @@ class _Recorder:
     def ready(self) -> None:
         """Nothing may be half done when something else is written."""
         self._applier.finish()
+
+
+def _refuse(change: Change) -> None:
+    """Changes that cannot be undone, whatever the files say."""
+    if not change.done:
+        raise HistoryConflict("This change is still being written. Try again in a moment.")
+    if change.undone_by is not None:
+        raise HistoryConflict(
+            "Change {id} has been undone already, by change {by}.",
+            id=change.id,
+            by=change.undone_by,
+        )
+    if change.what.kind == "files.found":
+        raise HistoryConflict("The history begins here. There is nothing before it to go back to.")
 
 
 def _known(what: What) -> What:

@@ -122,7 +122,13 @@ class Log:
             session.execute(sa.delete(StepRow).where(StepRow.change == change))
             session.execute(sa.delete(ChangeRow).where(ChangeRow.id == change))
 
-    def undone(self, session: Session, id: int, by: int | None) -> None:
+    def settle(self, session: Session, id: int) -> None:
+        """An undo is done: what it takes back counts as undone."""
+        undoes = session.get_one(ChangeRow, id).undoes
+        if undoes is not None:
+            self._undone(session, undoes, id)
+
+    def _undone(self, session: Session, id: int, by: int | None) -> None:
         """Note by what a change is undone, or that it no longer is, and what follows from it.
 
         What an undone undo took back is in force again, and so on.
@@ -130,7 +136,7 @@ class Log:
         row = session.get_one(ChangeRow, id)
         row.undone_by = by
         if row.undoes is not None:
-            self.undone(session, row.undoes, None if by is not None else id)
+            self._undone(session, row.undoes, None if by is not None else id)
 
     # Reading
 
