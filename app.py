@@ -7,12 +7,18 @@ import streamlit as st
 from hub.core import shared_hub
 from hub.settings import read_settings
 from hub.web import curation_routes, middleware, routes
+from hub.web.api import api_routes
 from hub.web.care import care_routes
 from hub.web.desk import desk_routes
+from hub.web.oai import oai_routes
+from hub.web.opensearch import opensearch_routes
 
 hub = shared_hub(read_settings())
 app = st.App(
     Path(__file__).parent / "hub" / "ui" / "main.py",
-    routes=[*routes(hub), *care_routes(hub), *curation_routes(hub), *desk_routes(hub)],
+    routes=[
+        *(*routes(hub), *care_routes(hub), *curation_routes(hub), *desk_routes(hub)),
+        *(*api_routes(hub), *opensearch_routes(hub), *oai_routes(hub)),
+    ],
     middleware=middleware(hub),
 )

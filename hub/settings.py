@@ -47,6 +47,7 @@ class Settings:
     trusted_proxies: str = _setting(
         "", "Addresses of your own proxies, by commas: their X-Forwarded-For is believed."
     )
+    api_calls: int = _setting(120, "So many calls of the JSON API may a token make in a minute.")
 
     contact: str = _setting(
         "", "Web or e-mail address of the network office, told to every server we fetch from."
@@ -99,6 +100,7 @@ class Settings:
             ("session_idle_minutes", 1, 60 * 24 * 366),
             ("session_days", 1, 366),
             ("cache_mb", 1, 65536),
+            ("api_calls", 1, 1_000_000),
             ("fetch_limit_mb", 1, 2000),
             ("fetch_connect_seconds", 1, 600),
             ("fetch_read_seconds", 1, 600),

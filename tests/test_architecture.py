@@ -14,7 +14,7 @@ LAYERS = (
     {"errors", "i18n"},
     {"model", "settings"},
     {"labels", "addressing", "migrations"},
-    {"database", "exporting"},
+    {"database", "answers", "exporting"},
     {"language", "catalogue", "accounts"},
     {"history"},
     {"ingest", "index", "curation", "upkeep"},

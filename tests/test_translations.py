@@ -91,7 +91,7 @@ def error_texts() -> list[tuple[str, str]]:
 def cli_texts() -> list[tuple[str, str]]:
     found = []
     for module, tree in modules():
-        if not module.startswith("hub.cli"):
+        if not module.startswith(("hub.cli", "hub.answers")):
             continue
         for name, call in calls(tree):
             if name in SAYS and len(call.args) > SAYS[name]:

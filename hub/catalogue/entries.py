@@ -86,6 +86,8 @@ def collection_data(collection: Collection) -> dict[str, Any]:
     if collection.description:
         data["description"] = collection.description
     data |= {"order": collection.order, "access": str(collection.access)}
+    if collection.public_metadata:
+        data["public_metadata"] = True
     if collection.sources:
         data["sources"] = [dict(source) for source in collection.sources]
     return data | dict(collection.unknown)

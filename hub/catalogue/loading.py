@@ -193,6 +193,7 @@ def _read_collections(root: Path, listing: Listing) -> _Collections:
             else:
                 collections.append(collection)
                 problems += _unknown_in_collection(path, document, collection)
+                problems += _never_public(path, document, collection)
     collections.sort(key=lambda c: (c.order, c.id))
     return _Collections({c.id: c for c in collections}, tuple(problems), tuple(digests))
 
@@ -200,6 +201,16 @@ def _read_collections(root: Path, listing: Listing) -> _Collections:
 def _unknown_in_collection(path: str, document: Document, collection: Collection) -> list[Problem]:
     message = "The key '{key}' is not known; it is kept."
     return [notice(path, message, document.line((k,)), key=k) for k in collection.unknown]
+
+
+def _never_public(path: str, document: Document, collection: Collection) -> list[Problem]:
+    if collection.public_metadata == collection.public:
+        return []
+    message = (
+        "The collection is restricted, so its metadata are not made public. Remove "
+        "'public_metadata', or set 'access' to members."
+    )
+    return [notice(path, message, document.line(("public_metadata",)))]
 
 
 def collection_of(

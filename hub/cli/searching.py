@@ -1,13 +1,13 @@
 """`hub search`: the hub's search on the command line, for people and for programs."""
 
 import os
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
+from hub.answers import Label, entry_named, search_data, sentence
 from hub.cli.account import check_collections
-from hub.cli.advising import Label, sentence
 from hub.cli.frame import Frame, frame_of
 from hub.cli.options import AsJson
 from hub.errors import AccountError, NotFound
@@ -89,7 +89,7 @@ def search(
         return hub.label(facet, value, frame.language, access)
 
     if as_json:
-        frame.json(as_data(results, frame, label))
+        frame.json(search_data(results, frame.language, label))
     else:
         _show(results, frame, label)
 
@@ -100,7 +100,7 @@ def _readable(text: str) -> str:
 
 
 def _topic(thesaurus: "Thesaurus", name: str) -> str:
-    id = _entry(thesaurus, name)
+    id = entry_named(thesaurus, name)
     if id is None:
         raise NotFound(
             "There is no topic {name!r}. The topics and their ids stand in {file}.",
@@ -111,7 +111,7 @@ def _topic(thesaurus: "Thesaurus", name: str) -> str:
 
 
 def _place(gazetteer: "Gazetteer", name: str) -> str:
-    id = _entry(gazetteer, name)
+    id = entry_named(gazetteer, name)
     if id is None:
         raise NotFound(
             "There is no place {name!r}. The places and their ids stand in {file}.",
@@ -119,17 +119,6 @@ def _place(gazetteer: "Gazetteer", name: str) -> str:
             file="places.yaml",
         )
     return id
-
-
-def _entry(table: "Thesaurus | Gazetteer", name: str) -> str | None:
-    """The id of the entry that has this id or label, in any language."""
-    if name in table:
-        return name
-    sought = name.casefold()
-    for id, entry in table.by_id.items():
-        if sought in (label.casefold() for label in entry.label.values()):
-            return id
-    return None
 
 
 def _access(hub: "Hub", email: str | None) -> Access:
@@ -145,54 +134,6 @@ def _access(hub: "Hub", email: str | None) -> Access:
     return hub.access(account)
 
 
-def as_data(results: Results, frame: Frame, label: Label) -> dict[str, Any]:
-    """The results as the stable JSON of `hub search --json`."""
-    return {
-        "query": results.query.text,
-        "total": results.total,
-        "took_ms": round(results.took_ms, 2),
-        "corrected": results.corrected,
-        "hits": [_hit_data(hit) for hit in results.hits],
-        "facets": {
-            facet.name: [
-                {
-                    "value": v.value,
-                    "label": label(facet.name, v.value),
-                    "count": v.count,
-                    "selected": v.selected,
-                }
-                for v in facet.values
-            ]
-            for facet in results.facets
-        },
-        "advice": [
-            {
-                "kind": advice.kind,
-                "subject": advice.subject,
-                "count": advice.count,
-                "query": advice.query.text if advice.query else None,
-                "text": sentence(advice, frame, label),
-            }
-            for advice in results.advice
-        ],
-    }
-
-
-def _hit_data(hit: Hit) -> dict[str, Any]:
-    return {
-        "id": hit.id,
-        "title": hit.title,
-        "url": hit.url,
-        "score": round(hit.score, 6),
-        "type": hit.type.value,
-        "language": hit.language,
-        "date": hit.date,
-        "collections": list(hit.collections),
-        "snippets": [{"text": s.text, "spans": [list(p) for p in s.spans]} for s in hit.snippets],
-        "why": [{"word": w.word, "grade": w.grade, "found": w.found} for w in hit.why],
-    }
-
-
 def _show(results: Results, frame: Frame, label: Label) -> None:
     for hit in results.hits:
         frame.out.print(_marked(hit.title, hit.title_spans, "bold"))
@@ -204,7 +145,7 @@ def _show(results: Results, frame: Frame, label: Label) -> None:
         frame.out.print()
     frame.note(frame.count("{n} hit", "{n} hits", results.total))
     for advice in results.advice:
-        frame.err.print(sentence(advice, frame, label))
+        frame.err.print(sentence(advice, frame.language, label))
 
 
 def _facts(hit: Hit, label: Label) -> str:

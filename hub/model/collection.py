@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from hub.model.resource import Id
 
@@ -25,5 +25,11 @@ class Collection(BaseModel):
     description: dict[str, str] = Field(default_factory=dict)
     order: int = 0  #: place on the first page
     access: CollectionAccess = CollectionAccess.MEMBERS
+    public_metadata: StrictBool = False  #: whether everybody may harvest what its resources are
     sources: tuple[dict[str, Any], ...] = ()  #: where its resources are pulled from
     unknown: dict[str, Any] = Field(default_factory=dict)  #: keys of the file we do not know
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may know its metadata. Of a restricted collection never."""
+        return self.public_metadata and self.access is CollectionAccess.MEMBERS

@@ -32,6 +32,9 @@ OPEN: Mapping[str, frozenset[str]] = {
     "/logout": frozenset({"GET", "HEAD", "POST"}),
     "/language": frozenset({"GET", "HEAD"}),
     "/health": frozenset({"GET", "HEAD"}),
+    # How to search the hub, and what the admin has made public. Nothing else is told there.
+    "/opensearch.xml": frozenset({"GET", "HEAD"}),
+    "/oai": frozenset({"GET", "HEAD", "POST"}),
 }
 
 #: What everybody may ask for who has the secret that is part of the address.
@@ -48,6 +51,9 @@ OPEN_SECRETS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (re.compile(r"/newsletter/[\w-]{1,120}/subscribe", re.ASCII), frozenset({"POST"})),
 )
+
+#: What asks by itself who is there, by token or session, and answers programs in their way.
+OWN_LOCK = re.compile(r"/api/.*", re.DOTALL)
 
 #: Parts of Streamlit that the hub does not use: shut for everybody.
 SHUT = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check", "/oauth2callback")
@@ -180,7 +186,7 @@ def _refusal(request: Request, session: Session | None) -> Response | None:
 
 def _open(path: str, method: str) -> bool:
     """Whether everybody may ask for this."""
-    if method in OPEN.get(path, ()):
+    if method in OPEN.get(path, ()) or OWN_LOCK.fullmatch(path):
         return True
     return any(shape.fullmatch(path) and method in methods for shape, methods in OPEN_SECRETS)
 

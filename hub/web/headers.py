@@ -43,6 +43,8 @@ _HASHED = re.compile(
     r"/static/(?:js|css|media)/.+\.[\w-]{8}\.\w+"
 )  # the name changes with the content
 _YEAR = "private, max-age=31536000, immutable"
+#: Answers to programs that have an ETag: kept by the one who asked, never used without asking.
+CACHING = "private, no-cache"
 
 
 def reader_language(connection: HTTPConnection, settings: Settings) -> str:
@@ -78,7 +80,8 @@ class SecurityHeaders:
         if self._secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         lasting = status in (200, 206, 304) and _HASHED.fullmatch(path)
-        headers["Cache-Control"] = _YEAR if lasting else "no-store"
+        asked_again = headers.get("Cache-Control") == CACHING and "ETag" in headers
+        headers["Cache-Control"] = _YEAR if lasting else CACHING if asked_again else "no-store"
 
 
 class Shell:
@@ -101,7 +104,7 @@ class Shell:
 
 def _plain_request(scope: Scope) -> Scope:
     """The same request, asking for a page whole and unpacked. Files are left as they are."""
-    if "." in scope["path"] or scope["path"].startswith("/_stcore"):
+    if "." in scope["path"] or scope["path"].startswith(("/_stcore", "/api/")):
         return scope
     unwanted = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since", b"if-range")
     headers = [(name, value) for name, value in scope["headers"] if name not in unwanted]
@@ -148,6 +151,13 @@ def _is_page(start: Message) -> bool:
     return html and "content-encoding" not in headers
 
 
+def _search_link(title: str, language: str) -> str:
+    """How a browser learns to search the hub from its address bar."""
+    kind = "application/opensearchdescription+xml"
+    address = f"/opensearch.xml?language={language}"
+    return f'<link rel="search" type="{kind}" title="{title}" href="{address}" />'
+
+
 @lru_cache(maxsize=8)
 def _ours(body: bytes, language: str) -> bytes | None:
     """Streamlit's index.html in our words; None for any other page."""
@@ -163,6 +173,7 @@ def _ours(body: bytes, language: str) -> bytes | None:
         f'    <meta name="description" content="{description}" />\n'
         '    <meta name="robots" content="noindex, nofollow" />\n'
         '    <link rel="icon" type="image/svg+xml" href="/login/icon.svg" />\n'
+        f"    {_search_link(title, language)}\n"
         '    <script src="/login/session.js"></script>'
     )
     for pattern, replacement in (
