@@ -12,6 +12,7 @@ from hub.web.care import care_routes
 from hub.web.desk import desk_routes
 from hub.web.oai import oai_routes
 from hub.web.opensearch import opensearch_routes
+from hub.web.upkeep import upkeep_routes
 
 hub = shared_hub(read_settings())
 app = st.App(
@@ -19,6 +20,7 @@ app = st.App(
     routes=[
         *(*routes(hub), *care_routes(hub), *curation_routes(hub), *desk_routes(hub)),
         *(*api_routes(hub), *opensearch_routes(hub), *oai_routes(hub)),
+        *upkeep_routes(hub),
     ],
     middleware=middleware(hub),
 )

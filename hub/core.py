@@ -45,11 +45,13 @@ from hub.model import (
 from hub.portability.switching import finish_switch
 from hub.settings import Settings
 from hub.thesaurus import ThesaurusCare
+from hub.upkeep.upkeep import Outside, Upkeep
 
 if TYPE_CHECKING:
     from hub.curation import Curation
     from hub.ingest.desk import Ingest
     from hub.ingest.links import LinkHealth
+    from hub.ingest.suspects import Suspects
     from hub.portability.exporting import Source
 
 #: Seconds for which a look at the files of the catalogue counts as fresh.
@@ -83,6 +85,8 @@ class Hub:
         self.folder = folder
         self.texts = texts
         self.history = History(database, folder, settings.data)
+        known = Outside(lambda urls: self.links.dead_since(urls), lambda c: self._suspects.of(c))
+        self.upkeep = Upkeep(folder, self.history, settings, known)
         self.thesaurus = ThesaurusCare(folder, lambda: open_engine(settings.data / "index"))
         self.follower = Follower(engine, texts)
         self._database = database
@@ -96,6 +100,12 @@ class Hub:
         from hub.ingest.desk import Ingest  # loads the network: only where it is wanted
 
         return Ingest(self.settings, self.folder, self.texts, self._database)
+
+    @cached_property
+    def _suspects(self) -> "Suspects":
+        from hub.ingest.suspects import Suspects  # loads the identity of texts: where it is wanted
+
+        return Suspects(self.texts, self.settings.data / "fingerprints.npz")
 
     @cached_property
     def links(self) -> "LinkHealth":

@@ -1,5 +1,6 @@
 """What an editor types over a proposal."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,13 +9,19 @@ from pydantic import ValidationError
 
 from hub.catalogue.names import NameTable, concept_names, place_names
 from hub.errors import IngestError
-from hub.ingest.model import Fact, Proposal
+from hub.ingest.model import Fact, Facts, Proposal
 from hub.model import Catalogue, Resource
 
 TYPED = "typed"  #: the origin of what an editor typed
 _LISTS = frozenset(
     {"collections", "tags", "places", "keywords", "authors", "target_groups", "also_at"}
 )
+
+
+def catalogued(resource: Resource) -> Proposal:
+    """A resource of the catalogue, as the form of proposals takes it: without a source."""
+    when = resource.updated or resource.added or dt.datetime.min.replace(tzinfo=dt.UTC)
+    return Proposal(resource.id, resource, Facts(), when)
 
 
 def corrected(
@@ -105,6 +112,15 @@ def _resource(values: dict[str, Any]) -> Resource:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(step) for step in first["loc"] if isinstance(step, str)) or "event"
+        if field == "evidence":
+            raise IngestError(
+                "An evidence step needs its source. Say who assessed the method, or choose "
+                "'not assessed'."
+            ) from error
+        if field == "event":
+            raise IngestError(
+                "The event ends before it starts. Correct its first or its last day."
+            ) from error
         raise IngestError(
             "'{value}' does not fit the field '{field}'. Correct it, or leave it empty.",
             field=field,

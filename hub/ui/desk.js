@@ -12,7 +12,7 @@ class Desk {
 
   /** A new proposal is open: its keys work at once. */
   settle() {
-    const inbox = document.querySelector(".hub [data-keys]");
+    const inbox = document.querySelector(".hub [data-keys]:not([data-keys=quiet])");
     if (!inbox || inbox === this.inbox) return;
     this.inbox = inbox;
     inbox.tabIndex = -1;

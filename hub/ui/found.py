@@ -30,7 +30,7 @@ def beside(reader: Reader, proposal: Proposal) -> Html:
         twins(reader, proposal),
         _remarks(reader, proposal),
         _foreign(reader, proposal),
-        _text(reader, proposal),
+        text_of(reader, proposal),
         class_="found-text",
         aria_label=words.t("What was found"),
     )
@@ -81,7 +81,8 @@ def _foreign(reader: Reader, proposal: Proposal) -> Html | None:
     )
 
 
-def _text(reader: Reader, proposal: Proposal) -> Html:
+def text_of(reader: Reader, proposal: Proposal) -> Html:
+    """The text that was found, as far as it is shown."""
     words = reader.words
     text = proposal.text or _kept_text(reader, proposal)
     if not text:

@@ -67,6 +67,7 @@ GROUPS = (
         (
             Entry("add", mark("Add"), "/add", edits),
             Entry("inbox", mark("Inbox"), "/inbox", edits),
+            Entry("worklist", mark("Work list"), "/worklist", edits),
             Entry("links", mark("Link care"), "/links", edits),
             Entry("runs", mark("Runs"), "/runs", edits),
             Entry("thesaurus", mark("Thesaurus"), "/thesaurus", edits),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from hub.catalogue.names import concept_names
 from hub.i18n.words import mark
 from hub.ingest.model import Fact, Proposal
 from hub.labels import KNOWN_VALUES
 from hub.model import EvidenceStep, Resource, ResourceType, label_in
+from hub.ui.evidence import EMMIE
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.reader import Reader
 
@@ -21,7 +23,7 @@ _ORIGINS = {
     "rule": mark("by a rule of the source"),
     "feed": mark("from the feed"),
 }
-_LABELS = {
+LABELS = {
     "title": mark("Title"),
     "url": mark("Address"),
     "type": mark("Type"),
@@ -43,6 +45,7 @@ _LABELS = {
     "funding.funder": mark("Funding: who pays"),
     "evidence.step": mark("Evidence of a method"),
     "evidence.source": mark("Evidence: who says so"),
+    **{f"evidence.{field}": name for field, name, _ in EMMIE},
 }
 _DATES = frozenset({"date", "event.start", "event.end", "funding.deadline"})
 
@@ -51,13 +54,11 @@ def fields(reader: Reader, proposal: Proposal) -> Html:
     """All fields, those one always looks at first.
 
     Their names begin with ``f-``: the browser's sanitiser drops names such as ``title`` and ``id``,
-    which stand for parts of every page.
+    which stand for parts of every page. A proposal without a source is a catalogued resource: it
+    has the notes on its evidence, too, and says nothing of origins.
     """
     words, resource = reader.words, proposal.resource
-    more = (
-        *("event.start", "event.end", "event.place", "funding.deadline", "funding.funder"),
-        "evidence.source",
-    )
+    more = ("event.start", "event.end", "event.place", "funding.deadline", "funding.funder")
     return join(
         _line(reader, proposal, "title", resource.title, required=True),
         el(
@@ -81,6 +82,8 @@ def fields(reader: Reader, proposal: Proposal) -> Html:
             _lines(reader, proposal, "target_groups", resource.target_groups),
             [_line(reader, proposal, name, _part(resource, name)) for name in more],
             _evidence(reader, proposal),
+            _line(reader, proposal, "evidence.source", _part(resource, "evidence.source")),
+            None if proposal.source else _notes_on_evidence(reader, proposal),
             _lines(reader, proposal, "also_at", resource.also_at),
             _area(reader, proposal, "notes", resource.notes or "", rows=2),
             id="more-fields",
@@ -95,7 +98,7 @@ def fields(reader: Reader, proposal: Proposal) -> Html:
 def _field(reader: Reader, proposal: Proposal, name: str, control: Html, *more: Child) -> Html:
     return el(
         "div",
-        el("label", reader.words.t(_LABELS[name]), for_=f"f-{name}"),
+        el("label", reader.words.t(LABELS[name]), for_=f"f-{name}"),
         control,
         _origin(reader, proposal, name),
         more,
@@ -121,8 +124,10 @@ def _line(
     return _field(reader, proposal, name, control)
 
 
-def _area(reader: Reader, proposal: Proposal, name: str, value: str, rows: int) -> Html:
-    control = el("textarea", value, id=f"f-{name}", name=f"f-{name}", rows=rows)
+def _area(
+    reader: Reader, proposal: Proposal, name: str, value: str, rows: int, hint: str | None = None
+) -> Html:
+    control = el("textarea", value, id=f"f-{name}", name=f"f-{name}", rows=rows, placeholder=hint)
     return _field(reader, proposal, name, control)
 
 
@@ -191,6 +196,29 @@ def _evidence(reader: Reader, proposal: Proposal) -> Html:
     return _field(reader, proposal, "evidence.step", control)
 
 
+def _notes_on_evidence(reader: Reader, proposal: Proposal) -> Html:
+    """The five headings of EMMIE, each with its question."""
+    words = reader.words
+    notes = [
+        _area(
+            reader,
+            proposal,
+            f"evidence.{field}",
+            _part(proposal.resource, f"evidence.{field}") or "",
+            rows=2,
+            hint=words.t(question),
+        )
+        for field, _, question in EMMIE
+    ]
+    return el(
+        "details",
+        el("summary", words.t("What is known of the method (EMMIE)")),
+        notes,
+        id="emmie",
+        class_="more-fields",
+    )
+
+
 def _option(label: str, value: str, chosen: str) -> Html:
     return el("option", label, value=value, selected=value == chosen)
 
@@ -199,7 +227,7 @@ def _collections(reader: Reader, proposal: Proposal) -> Html:
     """The home collection, and further ones. Only those this editor may see."""
     words, resource = reader.words, proposal.resource
     known = list(reader.access.visible(reader.hub.catalogue().collections))
-    home = resource.home if resource.home in known else (known or [""])[0]
+    home = next((c for c in resource.collections if c in known), (known or [""])[0])
     share = {f.value: _percent(f) for f in _suggested(proposal, "collections")}
     options = [
         _option(reader.label("collection", id) + share.get(id, ""), id, home) for id in known
@@ -212,14 +240,14 @@ def _collections(reader: Reader, proposal: Proposal) -> Html:
                 type="checkbox",
                 name="f-collections",
                 value=id,
-                checked=id in resource.collections[1:],
+                checked=id in resource.collections and id != home,
                 data_plain=True,
             ),
             el("span", reader.label("collection", id)),
         )
         for id in known
     ]
-    further = len(set(resource.collections[1:]) & set(known))
+    further = len(set(resource.collections) & set(known) - {home})
     return el(
         "div",
         el("label", words.t("Collection"), for_="f-home"),
@@ -256,7 +284,7 @@ def _summary(reader: Reader, proposal: Proposal) -> Html:
 
 def _origin(reader: Reader, proposal: Proposal, name: str) -> Html | None:
     """Where the value stands; a value that nobody states is marked as ours."""
-    if name in ("summary", "notes", "url", "also_at"):
+    if name in ("summary", "notes", "url", "also_at") or not proposal.source:
         return None
     facts = proposal.facts.every(name)
     if not facts:
@@ -286,13 +314,12 @@ def _asked(name: str) -> bool:
 
 def _names(reader: Reader, facet: str, ids: Sequence[str]) -> list[str]:
     """Labels as an editor types them; an id where the label would stand for several."""
-    catalogue = reader.hub.catalogue()
-    table = catalogue.thesaurus if facet == "tag" else catalogue.gazetteer
-    found = []
-    for id in ids:
-        entry = table.get(id)
-        found.append(label_in(entry, reader.language) if entry and facet == "tag" else id)
-    return found
+    if facet != "tag":
+        return [*ids]
+    thesaurus = reader.hub.catalogue().thesaurus
+    table = concept_names(thesaurus.by_id.values())
+    labels = [(id, label_in(c, reader.language) if (c := thesaurus.get(id)) else id) for id in ids]
+    return [label if table.find(label) == (id,) else id for id, label in labels]
 
 
 def _part(resource: Resource, name: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hub.i18n.words import Words, mark
 from hub.model import Hit, Query, Results, Snippet, Sort, Why
 from hub.ui import citing
+from hub.ui.evidence import badge
 from hub.ui.html import Child, Html, el, hidden, join, marked
 from hub.ui.reader import Reader
 from hub.ui.state import PAGE, resource_address
@@ -78,6 +79,9 @@ def _facts(reader: Reader, hit: Hit) -> Html:
     if hit.date:
         facts.append(el("span", reader.words.date(hit.date)))
     facts += [el("span", reader.label("collection", id), class_="in") for id in hit.collections]
+    method = reader.hub.catalogue().resources.get(hit.id)
+    if method and method.evidence_step:
+        facts.append(badge(reader, method.evidence_step))
     return separated(facts)
 
 

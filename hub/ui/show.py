@@ -17,6 +17,7 @@ from hub.ui.views import (
     add,
     archive,
     collection,
+    edit,
     inbox,
     issue,
     links,
@@ -29,6 +30,7 @@ from hub.ui.views import (
     search,
     start,
     thesaurus,
+    worklist,
 )
 
 Page = Callable[[Reader, Params], View]
@@ -45,6 +47,7 @@ PAGES: Mapping[str, Page] = {
 #: Pages that only some may know of: their names are told to nobody else.
 OF_SOME: Mapping[str, tuple[Page, Who]] = {
     "add": (add.view, edits),
+    "edit": (edit.view, edits),
     "inbox": (inbox.view, edits),
     "issue": (issue.view, curates),
     "links": (links.view, edits),
@@ -52,6 +55,7 @@ OF_SOME: Mapping[str, tuple[Page, Who]] = {
     "newsletters": (newsletters.view, curates),
     "runs": (runs.view, edits),
     "thesaurus": (thesaurus.view, edits),
+    "worklist": (worklist.view, edits),
 }
 _STYLE = Path(__file__).parent / "theme.css"
 

@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.requests import HTTPConnection
 
@@ -57,6 +57,14 @@ def page_address(connection: HTTPConnection) -> str:
 def with_next(page: str, next: str) -> str:
     """The address of a page that goes on to ``next``."""
     return page if next == START else f"{page}?next={quote(next, safe='/')}"
+
+
+def with_parts(address: str, **parts: str) -> str:
+    """An address of ours with these names in its query; a name without a value leaves it."""
+    path, _, query = address.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in parts]
+    text = urlencode([*kept, *((name, value) for name, value in parts.items() if value)])
+    return f"{path}?{text}" if text else path
 
 
 def proxy_networks(setting: str) -> tuple[Network, ...]:

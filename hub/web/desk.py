@@ -35,7 +35,8 @@ _PART = 2 * 1024 * 1024  #: bytes of one field
 SINGLE = (
     *("title", "url", "type", "language", "date", "publisher", "summary", "notes"),
     *("event.start", "event.end", "event.place", "funding.deadline", "funding.funder"),
-    *("evidence.step", "evidence.source"),
+    *("evidence.step", "evidence.source", "evidence.effect", "evidence.mechanism"),
+    *("evidence.moderators", "evidence.implementation", "evidence.economic_cost"),
 )
 LINES = ("authors", "places", "tags", "keywords", "target_groups", "also_at")
 
@@ -196,7 +197,10 @@ class DeskActions:
         known = set(self._access(session).visible(self._hub.catalogue().collections))
         if not set(chosen) <= known:
             raise FormError(400, NOT_A_FORM)
-        return (*chosen, *(c for c in proposal.resource.collections if c not in known))
+        hidden = [c for c in proposal.resource.collections if c not in known]
+        if proposal.resource.home in hidden:
+            return (*hidden, *chosen)
+        return (*chosen, *hidden)
 
     def _access(self, session: Session) -> Access:
         return self._hub.access(session)
@@ -244,9 +248,14 @@ async def _read(data: FormData) -> Form:
             if content or value.filename:
                 file, name = content, value.filename or ""
         else:
-            fields.setdefault(key, []).append(value.replace("\0", ""))
+            fields.setdefault(key, []).append(_text(value))
     await data.close()
     return Form(fields, file, name)
+
+
+def _text(value: str) -> str:
+    """What was typed; browsers send line ends of their own, the files know one kind."""
+    return value.replace("\0", "").replace("\r\n", "\n")
 
 
 def _refused(soft: bool, status: int, sentence: str) -> Response:

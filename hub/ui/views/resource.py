@@ -1,13 +1,16 @@
 """A resource at its permanent address: every field, related resources, how to cite it."""
 
 from hub.accounts import EDITORS
-from hub.model import EvidenceStep, Query, Resource, Status
-from hub.ui import citing, results
+from hub.model import Query, Resource, Status
+from hub.ui import citing, results, upkeep
+from hub.ui.desk import button, may_edit, posting
+from hub.ui.evidence import evidence_of
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.link_words import STATES, reason_text, state_text
 from hub.ui.reader import Reader, View
 from hub.ui.state import (
     Params,
+    address,
     collection_address,
     resource_address,
     search_address,
@@ -27,7 +30,11 @@ def view(reader: Reader, params: Params) -> View:
             breadcrumb(reader, *resource.collections),
             el(
                 "article",
+                upkeep.notice(reader, params, resource_address(resource.id))
+                if may_edit(reader)
+                else None,
                 _head(reader, resource),
+                _editing(reader, resource) if may_edit(reader) else None,
                 _superseded(reader, resource),
                 _unpublished(reader, resource),
                 el("p", resource.summary, class_="summary") if resource.summary else None,
@@ -55,7 +62,7 @@ def _head(reader: Reader, resource: Resource) -> Html:
         "header",
         el("p", results.separated(facts), class_="facts"),
         el("h1", resource.title, tabindex=-1, lang=language),
-        _evidence(reader, resource),
+        evidence_of(reader, resource),
     )
 
 
@@ -65,19 +72,32 @@ def _when(reader: Reader, resource: Resource) -> str:
     return reader.words.date(resource.when or "")
 
 
-def _evidence(reader: Reader, resource: Resource) -> Html | None:
-    """How well the effect of a method is shown; "not assessed" is said, too (R19)."""
-    step = resource.evidence_step
-    if step is None:
-        return None
-    label = f"{reader.title('evidence')}: {reader.label('evidence', step.value)}"
-    assessed = step is not EvidenceStep.NOT_ASSESSED
-    source = resource.evidence.source if resource.evidence else None
-    return el(
-        "p",
-        el("span", label, class_="badge" if assessed else "badge open"),
-        f" {reader.words.t('Source: {source}', source=source)}" if source else None,
+def _editing(reader: Reader, resource: Resource) -> Html:
+    """What editors do here, each with its key; it works while no field has the focus."""
+    words = reader.words
+    form = posting(
+        reader,
+        upkeep.DO,
+        el("input", type="hidden", name="resource", value=resource.id),
+        el("input", type="hidden", name="here", value=resource_address(resource.id)),
+        el(
+            "p",
+            el(
+                "a",
+                words.t("Edit"),
+                el("kbd", "e", aria_hidden="true"),
+                href=address("/edit", [("id", resource.id)]),
+                class_="button plain",
+                data_key="e",
+                aria_keyshortcuts="e",
+            ),
+            button(words.t("Still right"), "reviewed", key="r"),
+            el("span", upkeep.due_text(reader, resource), class_="facts"),
+            class_="actions",
+        ),
+        busy=words.t("Saving …"),
     )
+    return el("div", form, class_="editing", data_keys="quiet")
 
 
 def _superseded(reader: Reader, resource: Resource) -> Html | None:
