@@ -18,7 +18,7 @@ LAYERS = (
     {"language", "catalogue", "accounts"},
     {"history"},
     {"ingest", "index", "curation", "upkeep"},
-    {"thesaurus", "following", "portability"},
+    {"thesaurus", "following", "portability", "vocabulary"},
     {"core"},
     {"web", "ui", "cli"},
     {"__main__"},

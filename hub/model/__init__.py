@@ -2,7 +2,7 @@
 
 from hub.model.access import EVERYTHING, NOTHING, Access
 from hub.model.catalogue import Catalogue, Problem
-from hub.model.collection import Collection, CollectionAccess
+from hub.model.collection import Collection, CollectionAccess, label_title
 from hub.model.dates import PartialDate, date_year, last_day
 from hub.model.renaming import Renamed, Renames, VocabularyKind
 from hub.model.resource import (
@@ -85,5 +85,6 @@ __all__ = [
     "Why",
     "date_year",
     "label_in",
+    "label_title",
     "last_day",
 ]

@@ -33,3 +33,8 @@ class Collection(BaseModel):
     def public(self) -> bool:
         """Whether everybody may know its metadata. Of a restricted collection never."""
         return self.public_metadata and self.access is CollectionAccess.MEMBERS
+
+
+def label_title(collection: Collection, language: str) -> str:
+    """The title in the reader's language, else in German."""
+    return collection.title.get(language) or collection.title["de"]

@@ -15,8 +15,8 @@ Row = Mapping[str, Any]
 
 _BARE = re.compile(r"[a-z][a-z0-9-]*")  #: an id or a language code, which needs no quotes
 _NOT_TEXT = frozenset({"true", "false", "null"})
-_IDS = frozenset({"id", "broader", "related"})
-_ORDER = ("id", "label", "synonyms", "broader", "related", "note")
+_IDS = frozenset({"id", "broader", "related", "kind", "within", "country"})
+_ORDER = ("id", "label", "synonyms", "broader", "related", "note", "kind", "within", "variants")
 
 
 @dataclass(frozen=True)

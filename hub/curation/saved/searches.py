@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from sqlalchemy import delete, or_, select
@@ -159,6 +159,13 @@ class SavedSearches:
             return len(
                 transaction.scalars(delete(SavedRow).where(old).returning(SavedRow.id)).all()
             )
+
+    def naming(self, facet: str, values: Container[str]) -> int:
+        """How many saved searches, of anybody, name one of these values of a facet."""
+        with self._database.read() as transaction:
+            queries = transaction.scalars(select(SavedRow.query).where(SavedRow.deleted.is_(None)))
+            chosen = (json.loads(query).get("filters", {}).get(facet, ()) for query in queries)
+            return sum(any(value in values for value in own) for own in chosen)
 
     def _over(self, deleted: dt.datetime) -> bool:
         return self._clock() - deleted > dt.timedelta(days=KEPT_DAYS)
