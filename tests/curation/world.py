@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hub.accounts import Account, Role, sessions
-from hub.accounts.tables import AccountRow
+from hub.accounts import Account, Role
 from hub.core import Hub, open_hub
 from hub.curation import Curation
 from hub.model import Resource
 from hub.settings import Settings
+from tests import people
 
 COLLECTIONS = {"park": "Sichere Parks", "nacht": "Nachtleben", "geheim": "Geheime Lage"}
 THESAURUS = """\
@@ -45,6 +45,7 @@ class World:
         self.settings = Settings(
             collections=folder / "collections", data=folder / "data", **{**plain, **settings}
         )
+        people.make_database(self.settings.data)
         self.hub: Hub = open_hub(self.settings)
         self.hub.refresh()
         self.curation = self.curation_with()
@@ -58,20 +59,12 @@ class World:
         (self.folder / "collections" / "thesaurus.yaml").write_text(thesaurus, "utf-8")
 
     def person(self, name: str, role: Role = Role.MEMBER) -> Account:
-        """An account that nobody logs in to: its password is never hashed, which takes long."""
-        email = f"{name.lower()}@example.org"
-        row = AccountRow(
-            email=email, name=name, role=role.value, password="-", enabled=True, created=self.now
-        )
-        with self.hub._database.write() as transaction:
-            transaction.add(row)
-        return self.hub.accounts.account(email)
+        """An account that nobody logs in to."""
+        return people.person(self.hub, role, f"{name.lower()}@example.org", name)
 
     def session(self, who: Account) -> str:
         """The cookie of somebody who is in, as if by a password."""
-        now = dt.datetime.now(dt.UTC)
-        with self.hub._database.write() as transaction:
-            return sessions.start(transaction, now, now + dt.timedelta(days=1), account=who.id)
+        return people.session(self.hub, who)
 
     def again(self, who: Account) -> Account:
         """The account as it stands now."""

@@ -20,6 +20,7 @@ from hub.model.newsletter import IssueState, Newsletter, Section
 from hub.settings import Settings
 from tests.curation.newsletter.making import resource
 from tests.curation.newsletter.post_office import post_office
+from tests.people import make_database, person
 
 NOW = dt.datetime.now(dt.UTC)
 NEWS = Newsletter(
@@ -52,6 +53,7 @@ def hub(tmp_path, office):
         smtp_timeout_seconds=5,
         mail_from="Hub <hub@example.org>",
     )
+    make_database(settings.data)
     hub = open_hub(settings)
     for id, access in (("messergewalt", "members"), ("intern", "restricted")):
         hub.folder.save_collection(Collection(id=id, title={"de": id}, access=access))
@@ -76,8 +78,7 @@ def desk(hub):
 
 @pytest.fixture
 def kim(hub):
-    hub.accounts.add("kim@example.org", Role.CURATOR, name="Kim")
-    return next(account for account in hub.accounts.list() if account.email == "kim@example.org")
+    return person(hub, Role.CURATOR, "kim@example.org", "Kim")
 
 
 def subscribe(desk, *names):

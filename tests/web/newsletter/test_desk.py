@@ -1,140 +1,14 @@
-"""The newsletter on the web: readers, subscribers, and the forms of the curators."""
+"""The forms of the curators: composing, sending, files, templates, and who may use them."""
 
 import re
 from urllib.parse import urlencode
 
-import feedparser
-import httpx
-import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-
 from hub.accounts import Role
-from hub.core import open_hub
-from hub.curation.newsletter.editing import Choose
-from hub.model import Collection, Query
+from hub.model import Query
 from hub.model.newsletter import IssueState
-from hub.settings import Settings
-from hub.web import curation_routes, middleware
 from tests.curation.newsletter.making import resource
-from tests.curation.newsletter.post_office import post_office
-from tests.curation.newsletter.test_desk import NEWS, NOW
-from tests.looping import run
-
-PASSWORD = "sieben Laternen am Platz"
-ORIGIN = "https://hub.example"
-PEOPLE = (Role.MEMBER, Role.EDITOR, Role.CURATOR, Role.ADMIN)
-
-
-@pytest.fixture
-def office():
-    with post_office() as office:
-        yield office
-
-
-@pytest.fixture
-def hub(tmp_path, office):
-    settings = Settings(
-        collections=tmp_path / "collections",
-        data=tmp_path / "data",
-        public_url=ORIGIN,
-        smtp_host="127.0.0.1",
-        smtp_port=office.port,
-        smtp_tls="none",
-        smtp_timeout_seconds=5,
-        mail_from="Hub <hub@example.org>",
-    )
-    hub = open_hub(settings)
-    hub.folder.save_collection(Collection(id="messergewalt", title={"de": "Messergewalt"}))
-    for id in ("a", "b", "c"):
-        hub.folder.save(resource(id, added=NOW))
-    hub.refresh()
-    hub.curation.desk.newsletters.save(NEWS.model_copy(update={"archive_open": True}))
-    hub.curation.desk.newsletters.save(NEWS.model_copy(update={"id": "intern"}))
-    return hub
-
-
-class Browser:
-    """Somebody's browser before the app; it keeps cookies and follows no redirect."""
-
-    def __init__(self, app, session=None):
-        self.app = app
-        self.csrf = session.csrf if session else ""
-        self.cookies = httpx.Cookies()
-
-    def ask(self, method, path, **more):
-        async def answer():
-            transport = httpx.ASGITransport(self.app, client=("192.0.2.7", 4711))
-            async with httpx.AsyncClient(
-                transport=transport, base_url=ORIGIN, cookies=self.cookies
-            ) as client:
-                given = await client.request(method, path, **more)
-                self.cookies.update(client.cookies)
-                return given
-
-        return run(answer())
-
-    def get(self, path):
-        return self.ask("GET", path)
-
-    def send(self, path, soft=True, **fields):
-        headers = {"accept": "application/json"} if soft else {}
-        return self.ask("POST", path, data={"csrf": self.csrf, **fields}, headers=headers)
-
-
-@pytest.fixture
-def browser(hub):
-    """Makes the browser of somebody of a role; of an outsider without one."""
-    app = Starlette(
-        routes=curation_routes(hub),
-        middleware=[Middleware(m.cls, *m.args, **m.kwargs) for m in middleware(hub)],
-    )
-    known = set()
-
-    def make(role=None):
-        if role is None:
-            return Browser(app)
-        email = f"{role.value}@example.org"
-        if role is Role.GUEST:
-            token = hub.accounts.enter(hub.accounts.add_code(["messergewalt"], _tomorrow()), "")
-        else:
-            if role not in known:
-                hub.accounts.add(email, role, name=role.value.title(), password=PASSWORD)
-                known.add(role)
-            token = hub.accounts.log_in(email, PASSWORD, "")
-        mine = Browser(app, hub.accounts.session(token))
-        mine.cookies.set("hub_session", token)
-        return mine
-
-    return make
-
-
-def _tomorrow():
-    import datetime as dt
-
-    return dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
-
-
-@pytest.fixture
-def curator(browser):
-    return browser(Role.CURATOR)
-
-
-@pytest.fixture
-def draft(hub, curator):
-    """A draft of the first issue of the open newsletter; the account that began it."""
-    kim = hub.accounts.account("curator@example.org")
-    hub.curation.desk.new_issue(kim, "netzwerk")
-    return kim
-
-
-def issue(hub, number=1):
-    return hub.curation.desk.newsletters.issue("netzwerk", number)
-
-
-def at(**more):
-    return {"newsletter": "netzwerk", "number": "1", **more}
-
+from tests.curation.newsletter.test_desk import NOW
+from tests.web.newsletter.asking import at, issue
 
 # Composing
 
@@ -387,84 +261,10 @@ def test_a_form_of_another_page_is_refused(browser, curator, hub, draft):
     assert not any(entry.chosen for entry in issue(hub).entries())
 
 
-def sent(hub, kim):
-    hub.curation.desk.edit(kim, "netzwerk", 1, Choose("a", True))
-    hub.curation.desk.archive(kim, "netzwerk", 1)
-
-
-def test_the_archive_is_open_where_the_newsletter_says_so(browser, hub, draft):
-    nobody, member = browser(), browser(Role.MEMBER)
-    assert nobody.get("/newsletter/netzwerk/1").status_code == 404  # a draft
-    assert "Titel a" not in nobody.get("/newsletter/netzwerk").text
-    sent(hub, draft)
-    for mine in (nobody, member, browser(Role.GUEST)):
-        assert "Titel a" in mine.get("/newsletter/netzwerk/1").text
-        assert "/newsletter/netzwerk/1" in mine.get("/newsletter/netzwerk").text
-    feed = feedparser.parse(nobody.get("/newsletter/netzwerk.atom").content)
-    assert not feed.bozo
-    assert [entry.link for entry in feed.entries] == [f"{ORIGIN}/newsletter/netzwerk/1"]
-    assert nobody.get("/newsletter/intern").status_code == 404
-    assert nobody.get("/newsletter/intern").text == nobody.get("/newsletter/keiner").text.replace(
-        "keiner", "intern"
-    )
-    assert browser(Role.GUEST).get("/newsletter/intern").status_code == 404
-    assert member.get("/newsletter/intern").status_code == 200
-    assert member.get("/newsletter/intern.atom").status_code == 404
-
-
-# Subscribing
-
-
-def subscribe(browser, email="ada@example.org"):
-    page = browser.get("/newsletter/netzwerk")
-    browser.csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)[1]
-    return browser.send("/newsletter/netzwerk/subscribe", soft=False, email=email)
-
-
-def test_subscribing_takes_two_steps(browser, hub, office):
-    nobody = browser()
-    answer = subscribe(nobody)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/newsletter/netzwerk?asked=1")
-    assert "Vielen Dank" in nobody.get("/newsletter/netzwerk?asked=1").text
-    ((recipient, message),) = office.envelopes
-    assert recipient == "ada@example.org"
-    address = re.search(r"/mail/confirm/\S+", message.get_body(("plain",)).get_content())[0]
-    assert hub.curation.desk.subscribers.counts("netzwerk") == {"asked": 1}
-    assert "Ja, ich möchte" in nobody.get(address).text  # a look changes nothing
-    assert hub.curation.desk.subscribers.counts("netzwerk") == {"asked": 1}
-    assert nobody.ask("POST", address).status_code == 200
-    assert hub.curation.desk.subscribers.counts("netzwerk") == {"subscribed": 1}
-    assert nobody.ask("POST", address[:-3]).status_code == 404
-    # known or not: the same answer, and no second mail
-    again = subscribe(nobody)
-    assert (again.status_code, again.headers["location"]) == (303, answer.headers["location"])
-    assert len(office.envelopes) == 1
-
-
-def test_bad_addresses_other_pages_and_floods(browser, hub, office):
-    nobody = browser()
-    refused = subscribe(nobody, "ada@example.org\r\nBcc: eve@example.org")
-    assert (refused.status_code, "ist keine" in refused.text) == (400, True)
-    subscribe(nobody, "ada@bücher.example")
-    assert office.recipients == ["ada@xn--bcher-kva.example"]
-    nobody.csrf = "wrong"
-    forged = nobody.send("/newsletter/netzwerk/subscribe", soft=False, email="eve@example.org")
-    assert forged.status_code == 403
-    for number in range(18):
-        assert subscribe(nobody, f"p{number}@example.org").status_code == 303
-    flood = subscribe(nobody, "last@example.org")
-    assert (flood.status_code, "zu viele Anfragen" in flood.text) == (400, True)
-    closed = browser(Role.MEMBER)
-    closed.csrf = nobody.csrf
-    assert closed.send("/newsletter/intern/subscribe", email="x@example.org").status_code == 404
-
-
 def test_five_thousand_entries(hub, curator, draft):
     store = hub.curation.desk.newsletters
-    entries = tuple(
-        issue(hub).entry("a").model_copy(update={"id": f"e{n}", "chosen": True})
-        for n in range(5000)
-    )
+    one = issue(hub).entry("a")
+    entries = tuple(one.model_copy(update={"id": f"e{n}", "chosen": True}) for n in range(5000))
     first, second = issue(hub).sections
     store.rework(
         "netzwerk",

@@ -5,11 +5,11 @@ import pytest
 from hub.accounts import Role
 from hub.curation.newsletter.editing import AddNote, Choose
 from hub.model.newsletter import IssueState
-from hub.ui.frame import entries
+from hub.ui.menu import GROUPS, offered
 from hub.ui.reader import Reader
 from hub.ui.show import view_of
 from tests.ui.conftest import TODAY
-from tests.web.test_newsletter import PEOPLE, browser, hub, office  # noqa: F401 (fixtures)
+from tests.web.newsletter.asking import PEOPLE
 
 CURATORS = {Role.CURATOR, Role.ADMIN}
 ANYBODY = (None, Role.GUEST, *PEOPLE)
@@ -25,7 +25,7 @@ DESK = (
 
 
 @pytest.fixture
-def world(hub, browser):  # noqa: F811
+def world(hub, browser):
     """A closed newsletter and an open one, each with a sent issue and a draft; who asks."""
     people = {role: browser(role) for role in ANYBODY}
     desk, kim = hub.curation.desk, hub.accounts.account("curator@example.org")
@@ -44,7 +44,7 @@ def may_read(newsletter, role):
     return newsletter.archive_open or role in PEOPLE
 
 
-def test_the_archive_tells_what_the_model_says(hub, world):  # noqa: F811
+def test_the_archive_tells_what_the_model_says(hub, world):
     for newsletter in hub.curation.desk.newsletters.all():
         for role, asking in world.items():
             for number in (1, 2, 3):
@@ -78,15 +78,16 @@ def test_drafts_and_files_are_for_curators(world):
                 assert NOTE not in answer.text
 
 
-def reader(hub, world, role):  # noqa: F811
+def reader(hub, world, role):
     token = world[role].cookies["hub_session"]
     return Reader(hub, hub.accounts.session(token), "de", TODAY)
 
 
-def test_the_pages_of_the_desk_are_for_curators(hub, world):  # noqa: F811
+def test_the_pages_of_the_desk_are_for_curators(hub, world):
     for role in (Role.GUEST, *PEOPLE):
         mine = reader(hub, world, role)
-        addresses = {address for _, _, address in entries(mine.session)}
+        pages = [entry for group in GROUPS for entry in offered(group.entries, mine.session)]
+        addresses = {entry.address for entry in pages}
         assert ("/newsletters" in addresses) is (role in CURATORS)
         for name, params in DESK:
             params = {**params, **({"number": ["2"]} if "number" in params else {})}
@@ -97,14 +98,14 @@ def test_the_pages_of_the_desk_are_for_curators(hub, world):  # noqa: F811
         assert ("Titel b" in draft) is (role in CURATORS)
 
 
-def test_the_archive_in_the_hub_is_for_accounts(hub, world):  # noqa: F811
+def test_the_archive_in_the_hub_is_for_accounts(hub, world):
     for role in (Role.GUEST, *PEOPLE):
         body = view_of(reader(hub, world, role), "archive", {}).body
         assert ("/newsletter/intern/1" in body) is (role is not Role.GUEST)
         assert "/newsletter/intern/2" not in body
 
 
-def test_no_address_of_a_subscriber_is_on_any_page(hub, world):  # noqa: F811
+def test_no_address_of_a_subscriber_is_on_any_page(hub, world):
     hub.curation.desk.subscribers.bring(
         "netzwerk", "email\nada@example.org\n", "Liste vom März", "de"
     )
