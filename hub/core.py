@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from hub.ingest.links import LinkHealth
     from hub.ingest.suspects import Suspects
     from hub.portability.exporting import Source
+    from hub.vocabulary import Vocabulary
 
 #: Seconds for which a look at the files of the catalogue counts as fresh.
 _FRESH = 1.0
@@ -106,6 +107,16 @@ class Hub:
         from hub.ingest.suspects import Suspects  # loads the identity of texts: where it is wanted
 
         return Suspects(self.texts, self.settings.data / "fingerprints.npz")
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """Renaming, merging, nesting and deleting tags, places, groups, publishers, collections."""
+        from hub.vocabulary import Vocabulary
+
+        def uses(facet: str, values: tuple[str, ...]) -> int:
+            return self.curation.saved.naming(facet, values)
+
+        return Vocabulary(self.folder, self.history, self.accounts, uses)
 
     @cached_property
     def links(self) -> "LinkHealth":
