@@ -121,9 +121,22 @@ def test_what_waits_is_published_when_that_is_said_later(home):
 
 
 def test_an_archive_of_an_export_comes_in_as_it_is(home, tmp_path):
-    home.run("export", "out-there")
+    home.run("export", "out-there", "--catalogue-only")
     shutil.make_archive(str(home.folder / "packed"), "zip", home.folder / "out-there")
     other = Home(tmp_path / "other")
     other.folder.mkdir()
     assert other.run("import", str(home.folder / "packed.zip")).status == 0
+    assert files(other) == files(home)
+
+
+def test_an_archive_of_a_whole_hub_is_not_taken_for_its_catalogue_alone(home, tmp_path):
+    home.run("export", "out-there")
+    packed = shutil.make_archive(str(home.folder / "packed"), "zip", home.folder / "out-there")
+    other = Home(tmp_path / "other")
+    other.folder.mkdir()
+    refused = other.run("import", packed)
+    assert refused.status == 1
+    assert "Unpack it" in refused.err
+    assert not files(other)
+    assert other.run("import", packed, "--catalogue-only").status == 0
     assert files(other) == files(home)
