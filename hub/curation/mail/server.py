@@ -166,8 +166,9 @@ class MailServer:
         seconds, tls = self._settings.smtp_timeout_seconds, self._settings.smtp_tls
         if tls == "tls":
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
-        smtp = smtplib.SMTP(host, port, timeout=seconds)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
+        else:
+            smtp = smtplib.SMTP(host, port, timeout=seconds)
         try:
             if tls == "starttls":
                 smtp.starttls(context=ssl.create_default_context())

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ class PostOffice:
     hang_up_after: int | None = None  #: letters after which it vanishes
     no_sender: str = ""
     port: int = 0
+    encrypted: list[bool] = field(default_factory=list)  #: of each letter, how it came
 
     async def handle_MAIL(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
@@ -32,6 +34,8 @@ class PostOffice:
         if self.no_sender:
             return self.no_sender
         envelope.mail_from = address
+        secret = server.transport.get_extra_info("ssl_object") is not None
+        self.encrypted.append(secret)
         return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
@@ -66,9 +70,24 @@ class PostOffice:
         return [recipient for recipient, _ in self.letters]
 
 
+class _Door(Controller):
+    """Opens also where a server speaks TLS from the first byte on."""
+
+    def _trigger_server(self) -> None:
+        socket.create_connection((self.hostname, self.port), 1).close()
+
+
 @contextmanager
-def open_office(*, password: str | None = None) -> Iterator[PostOffice]:
-    """A server until the end of the block; with a password it takes mail after a login only."""
+def open_office(
+    *,
+    password: str | None = None,
+    tls: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
+) -> Iterator[PostOffice]:
+    """A server until the end of the block; with a password it takes mail after a login only.
+
+    ``tls``: from the first byte on; ``starttls``: nothing is taken before it is begun.
+    """
     office = PostOffice()
 
     def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any):
@@ -77,8 +96,10 @@ def open_office(*, password: str | None = None) -> Iterator[PostOffice]:
     login: dict[str, Any] = {}
     if password is not None:
         login = {"auth_require_tls": False, "authenticator": authenticate, "auth_required": True}
+    if starttls is not None:
+        login |= {"tls_context": starttls, "require_starttls": True}
     office.port = free_port()
-    controller = Controller(office, hostname="127.0.0.1", port=office.port, **login)
+    controller = _Door(office, hostname="127.0.0.1", port=office.port, ssl_context=tls, **login)
     with warnings.catch_warnings():  # it warns of a login without TLS, which is ours on loopback
         warnings.simplefilter("ignore")
         controller.start()
