@@ -1,4 +1,4 @@
-"""The plain pages: way in, way out, language, own password. No JavaScript needed."""
+"""The plain pages: way in, way out, language. No JavaScript needed."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -22,9 +22,6 @@ from hub.web.headers import LANGUAGE_COOKIE, OWN_POLICY, reader_language
 
 MISSING_LOGIN = "Please fill in email address and password."
 MISSING_CODE = "Please fill in the access code."
-MISSING_FIELDS = "Please fill in all three fields."
-DIFFERENT = "The new password was not typed the same way twice."
-FOR_ACCOUNTS = "Guests have no password to change."
 GONE = "You are logged out."
 _YEAR = 365 * 24 * 60 * 60
 
@@ -175,54 +172,6 @@ class Pages:
         if wanted in LANGUAGES:
             self._set_cookie(response, LANGUAGE_COOKIE, wanted, max_age=_YEAR)
         return response
-
-    # Own password
-
-    async def account(self, request: Request) -> Response:
-        """Change one's own password: all sessions end, and a fresh one begins."""
-        session = _session(request)
-        if session is None:  # the gate lets nobody here; a page must not rely on one lock
-            return RedirectResponse("/login?next=/account", 303)
-        if request.method != "POST":
-            return self._account_page(request, session)
-        try:
-            token = await self._change_password(request, session)
-        except FormError as error:
-            sentence = self._say(request)(error.sentence)
-            return self._account_page(request, session, error.status, error=sentence)
-        except AccountError as error:
-            sentence = error.text(self._say(request))
-            return self._account_page(request, session, 403, error=sentence)
-        return self._with_session(RedirectResponse("/account?done=1", 303), token)
-
-    async def _change_password(self, request: Request, session: Session) -> str:
-        form = await read_form(request)
-        if not same(session.csrf, form.get("csrf", "")) or not same_origin(
-            request, self._settings.public_url
-        ):
-            raise FormError(403, STALE)
-        old, new, again = (form.get(name, "") for name in ("old", "new", "again"))
-        if not (old and new and again):
-            raise FormError(400, MISSING_FIELDS)
-        if new != again:
-            raise FormError(400, DIFFERENT)
-        address = client_address(request, self._proxies)
-        return await self._slowly(self._accounts.change_password, session, old, new, address)
-
-    def _account_page(
-        self, request: Request, session: Session, status: int = 200, *, error: str = ""
-    ) -> Response:
-        if session.email is None:
-            status, error = 403, self._say(request)(FOR_ACCOUNTS)
-        return self.page(
-            request,
-            "account.html",
-            status,
-            back="/account",
-            session=session,
-            error=error,
-            done="done" in request.query_params and not error,
-        )
 
     # Small things
 

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from hub.accounts import Accounts
 from hub.curation import Curation
 from hub.settings import Settings
+from hub.web.account import AccountPage
 from hub.web.feeds import FeedPages
 from hub.web.gate import Gate
 from hub.web.headers import SecurityHeaders, Shell
@@ -33,13 +34,14 @@ class Parts(Protocol):
 
 def routes(hub: Parts) -> list[Route]:
     """The plain pages: way in, way out, language, own password, health."""
-    pages = Pages(hub.settings, hub.accounts)
+    pages, own = Pages(hub.settings, hub.accounts), AccountPage(hub.settings, hub.accounts)
     return [
         Route("/login", pages.login, methods=["GET", "POST"]),
         *(Route(path, pages.asset) for path in ASSETS),
         Route("/logout", pages.logout, methods=["GET", "POST"]),
         Route("/language", pages.language),
-        Route("/account", pages.account, methods=["GET", "POST"]),
+        Route("/account", own.account, methods=["GET", "POST"]),
+        Route("/account/tokens", own.tokens, methods=["POST"]),
         Route("/health", pages.health),
     ]
 
