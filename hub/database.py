@@ -5,6 +5,7 @@ declared on ``Base``; how they came about stands in ``hub/migrations/``.
 """
 
 import datetime as dt
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -202,8 +203,10 @@ def _check_file(path: Path) -> None:
             raise DatabaseError(DAMAGED, path=path, reason="it is empty")
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
-        with path.open("r+b"):
-            pass
+        # Not by opening it: closing a file takes away all locks that this process has on it, also
+        # those of its open connections, whose log others would then take for abandoned.
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         reason = error.strerror or str(error)
         raise DatabaseError(UNWRITABLE, path=path, reason=reason) from error

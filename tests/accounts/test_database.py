@@ -97,6 +97,23 @@ def test_what_was_written_is_there_after_opening_again(settings):
     second.close()
 
 
+def test_opening_it_twice_leaves_the_locks_of_the_first(made, settings):
+    """Else another process takes its log for abandoned, and what it writes is lost."""
+    first = open_database(settings)
+    assert not Accounts(first, settings).list()
+    second = open_database(settings)
+    script = (
+        "from hub.settings import Settings\nfrom hub.database import open_database\n"
+        "from pathlib import Path\n"
+        f"open_database(Settings(data=Path({str(settings.data)!r}))).close()"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, timeout=60)
+    Accounts(first, settings).add("anna@example.org", password="a long enough sentence")
+    first.close()
+    assert [a.email for a in Accounts(second, settings).list()] == ["anna@example.org"]
+    second.close()
+
+
 def test_opening_again_is_quick_and_needs_no_alembic(made, settings):
     script = "\n".join(
         [
