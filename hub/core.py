@@ -89,7 +89,7 @@ class Hub:
         known = Outside(lambda urls: self.links.dead_since(urls), lambda c: self._suspects.of(c))
         self.upkeep = Upkeep(folder, self.history, settings, known)
         self.thesaurus = ThesaurusCare(folder, lambda: open_engine(settings.data / "index"))
-        self.follower = Follower(engine, texts)
+        self.follower = Follower(engine, texts, self.history.follow)
         self._database = database
         self._dictionary = find_dictionary(settings.dictionary, settings.data / "dictionary.cache")
         self._catalogue: Catalogue | None = None
@@ -186,9 +186,11 @@ class Hub:
         """Bring the index up to date with the files. Raises IndexBusy while another does."""
         catalogue = self.reload()
         with self.follower.writing(catalogue):
-            return update(
+            report = update(
                 self.engine, documents(catalogue, self.texts), catalogue.problems, rebuild=rebuild
             )
+        self.history.follow()
+        return report
 
     def search(self, query: Query, access: Access) -> Results:
         """One page of hits with facets and advice."""

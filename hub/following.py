@@ -8,7 +8,7 @@ brings the index up to date.
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hub.catalogue import Texts
 from hub.errors import HubError, IndexBusy
@@ -25,9 +25,13 @@ _log = logging.getLogger(__name__)
 class Follower:
     """Keeps an index behind a catalogue that changes. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, texts: Texts) -> None:
+    def __init__(
+        self, engine: Engine, texts: Texts, after: Callable[[], None] = lambda: None
+    ) -> None:
+        """``after`` is called by the thread when it has caught up with a change."""
         self._engine = engine
         self._texts = texts
+        self._after = after
         self._state = threading.Lock()
         self._writing = threading.Lock()
         self._indexed: Catalogue | None = None  #: what the index holds; None: not known
@@ -81,6 +85,7 @@ class Follower:
             try:
                 with self.writing(wanted):
                     self._bring(wanted)
+                self._after()
             except IndexBusy:
                 threading.Event().wait(PAUSE)  # another command is at it; what is hidden stays so
             except HubError as error:

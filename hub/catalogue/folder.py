@@ -215,7 +215,7 @@ class CatalogueFolder:
             entry = entries.get(path)
             if entry is not None and entry.signature == signature and entry.digest:
                 found[path] = entry.digest
-            elif (content := self._readable(path)) is not None:
+            elif (content := self.readable(path)) is not None:
                 found[path] = hashlib.sha256(content).hexdigest()
         return found
 
@@ -223,7 +223,8 @@ class CatalogueFolder:
         """The paths of the file, or files, of a resource."""
         return [self._name(path) for path in self._files_of(id)] if is_id(id) else []
 
-    def _readable(self, path: str) -> bytes | None:
+    def readable(self, path: str) -> bytes | None:
+        """The content of a file; None where there is none, or none of a sensible size."""
         try:
             return read_bytes(self.folder / path, LARGEST_TABLE)
         except (Unreadable, FileNotFoundError):

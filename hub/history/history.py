@@ -1,5 +1,6 @@
 """History: what happened to the catalogue, and how it is taken back."""
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -7,16 +8,19 @@ from pathlib import Path
 from hub.catalogue import CatalogueFolder
 from hub.catalogue.recording import FileChange, Wrote
 from hub.database import Database
-from hub.errors import HistoryConflict, NotFound
+from hub.errors import HistoryConflict, HubError, NotFound
 from hub.history.applying import Applier
 from hub.history.blocks import Block, Blocks
+from hub.history.differing import difference, ends
 from hub.history.kinds import KINDS
-from hub.history.log import Log
-from hub.history.model import Change, Doer, State, What
+from hub.history.log import Log, resource_of
+from hub.history.model import Change, Doer, FieldChange, State, What
+from hub.history.noticing import Noticer
 from hub.history.planning import Planner
 from hub.history.states import back_to
 
 _ATTEMPTS = 3
+_log = logging.getLogger(__name__)
 
 
 class History:
@@ -28,6 +32,7 @@ class History:
         self._folder = folder
         self._blocks = Blocks(self._log, data / "history.lock")
         self._applier = Applier(folder, self._log, data / "history.under-way")
+        self._noticer = Noticer(folder, self._log, self._blocks)
         folder.recorder = _Recorder(self._blocks, self._applier)
 
     def by(self, doer: Doer, what: What) -> AbstractContextManager[Block]:
@@ -118,6 +123,38 @@ class History:
         if left:
             with self._blocks.shared(), self._folder.alone(left):
                 self._applier.finish()
+
+    def notice(self) -> bool:
+        """Note changes that were made by hand in the files.
+
+        False where somebody is writing at this moment: then a later look will find them. Quick
+        where nothing has changed.
+        """
+        return self._noticer.notice()
+
+    def follow(self) -> None:
+        """``notice`` beside other work: what goes wrong is logged, and a later look finds it."""
+        try:
+            self.notice()
+        except HubError as error:
+            _log.error("Changes in the files could not be noted: %s", error)
+
+    def difference(self, id: int, path: str) -> Sequence[FieldChange]:
+        """What a change did to a file, by field; of a resource also where it moved.
+
+        Raises NotFound where the change did not touch the file.
+        """
+        resource = resource_of(path)
+        with self._log.database.read() as session:
+            steps = self._log.steps(session, id, path=path)
+            if steps and resource:
+                steps = self._log.steps(session, id, resource=resource)
+            wanted = [digest for step in steps for digest in (step.before, step.after)]
+            contents = self._log.contents(session, wanted)
+        if not steps:
+            raise NotFound("Change {id} did not touch {path}.", id=id, path=path)
+        before, after = ends(steps)
+        return difference(path, contents.get(before), contents.get(after))
 
     def change(self, id: int) -> Change:
         """One change. Raises NotFound."""

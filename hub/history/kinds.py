@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 #: kind -> sentence. The part before the dot is the group that lists are narrowed to.
 KINDS: Mapping[str, str] = {
-    "files.found": "The history begins: {number} files were there already",
+    "files.found": "The history begins here",
     "files.changed": "Written by the command line",
     "files.edited": "Changed by hand in the files",
     "resource.added": "Added “{title}”",
@@ -24,8 +24,8 @@ KINDS: Mapping[str, str] = {
     "bulk.add-collection": "Put {number} resources into the collection “{name}” as well",
     "bulk.remove-collection": "Took {number} resources out of the collection “{name}”",
     "bulk.move-collection": "Moved {number} resources from the collection “{old}” to “{new}”",
-    "bulk.set-type": "Made {number} resources a “{name}”",
-    "bulk.set-status": "Made {number} resources “{name}”",
+    "bulk.set-type": "Set the type of {number} resources to “{name}”",
+    "bulk.set-status": "Set the visibility of {number} resources to “{name}”",
     "bulk.reviewed": "Reviewed {number} resources",
     "bulk.moved": "Followed links to their new addresses",
     "import.files": "Imported {source}",

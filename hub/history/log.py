@@ -83,7 +83,7 @@ class Log:
 
         Where one was before it as nobody has told us, that is noted as changed by hand first.
         """
-        for some in _chunks(files):
+        for some in _chunks(files):  # nothing for none
             self._append(session, change, some)
 
     def _append(self, session: Session, change: int, files: Sequence[FileChange]) -> None:
@@ -167,11 +167,20 @@ class Log:
         query = sa.select(ChangeRow.id).where(ChangeRow.state == state).order_by(ChangeRow.id)
         return list(session.scalars(query))
 
-    def steps(self, session: Session, change: int, path: str | None = None) -> list[Step]:
-        """The files of a change, in the order they were written, or this one alone."""
+    def steps(
+        self,
+        session: Session,
+        change: int,
+        *,
+        path: str | None = None,
+        resource: str | None = None,
+    ) -> list[Step]:
+        """The files of a change, in the order they were written, or one alone."""
         query = sa.select(StepRow).where(StepRow.change == change).order_by(StepRow.id)
         if path is not None:
             query = query.where(StepRow.path == path)
+        if resource is not None:
+            query = query.where(StepRow.resource == resource)
         return [_step(row) for row in session.scalars(query)]
 
     def steps_of(self, session: Session, resource: str) -> list[Step]:
