@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hub.model import Collection, Query, Results
-from hub.ui import facets, results
+from hub.ui import exporting, facets, results
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
 from hub.ui.results import Addresser
@@ -49,6 +49,7 @@ def _head(reader: Reader, collection: Collection, title: str, found: Results) ->
         el("p", description, class_="lead") if description else None,
         facets.chips(reader, _without_collection(found.query), _chip_address(found.query)),
         facets.button(reader),
+        el("div", exporting.menu(reader, found.query, found.total), class_="tools"),
         class_="head",
     )
 

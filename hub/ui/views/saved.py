@@ -3,7 +3,7 @@
 from hub.errors import NotFound
 from hub.i18n.words import mark
 from hub.model.curation import Feed, FeedKind, SavedSearch, Sharing, Shelf
-from hub.ui import saving
+from hub.ui import exporting, saving
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.reader import Reader, View
 from hub.ui.results import separated
@@ -90,10 +90,17 @@ def _item(reader: Reader, shelf: Shelf) -> Html:
         el("p", saving.query_text(reader, shelf.opened.query), class_="query"),
         el("p", _facts(reader, shelf), class_="facts"),
         [el("p", saving.gone_text(reader, part), class_="warning") for part in shelf.opened.gone],
-        _settings(reader, shelf),
+        el("div", _settings(reader, shelf), _export(reader, shelf), class_="tools"),
         class_="shelf",
         id=f"saved-{search.id}",
     )
+
+
+def _export(reader: Reader, shelf: Shelf) -> Html | None:
+    opened = shelf.opened
+    if not opened.whole:
+        return None  # a search that needs mending would find far too much
+    return exporting.menu(reader, opened.query, shelf.total, opened.search.id)
 
 
 def _facts(reader: Reader, shelf: Shelf) -> Html:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hub.model import FACETS, Query, Results
-from hub.ui import advice, facets, results, saving
+from hub.ui import advice, exporting, facets, results, saving
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
 from hub.ui.results import Addresser
@@ -65,9 +65,15 @@ def _heading(reader: Reader, found: Results, open: saving.Open) -> Html:
         el("h1", number, tabindex=-1),
         facets.chips(reader, found.query, open.at),
         facets.button(reader),
-        saving.bar(reader, open),
+        el("div", saving.bar(reader, open), _export(reader, found, open), class_="tools"),
         class_="head",
     )
+
+
+def _export(reader: Reader, found: Results, open: saving.Open) -> Html | None:
+    opened = None if open.changed else open.opened
+    saved = opened.search.id if opened and opened.whole else None
+    return exporting.menu(reader, found.query, found.total, saved)
 
 
 def _short(text: str) -> str:
