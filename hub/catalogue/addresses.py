@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, unquote
 
-from hub.catalogue.web_address import read_web_address
+from hub.catalogue.web_address import read_web_address, remembered
 
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"((?:[^@]*@)?)(\[[^\]]*\]|[^:@]*)((?::\d*)?)")
@@ -71,6 +71,7 @@ def _clean_fragment(fragment: str) -> str:
     return "" if counting else fragment
 
 
+@remembered
 def same_page_key(url: str) -> str:
     """A key that addresses of the same page share, as far as the address alone can tell.
 

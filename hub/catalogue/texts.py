@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from hub.catalogue.writing import replace_file, unwritable
+from hub.catalogue.writing import replace_files, unwritable
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -20,15 +21,25 @@ class Texts:
 
         Raises CatalogueError where the folder cannot be written.
         """
-        content = text.encode("utf-8", "replace")  # what is no character at all becomes '?'
-        key = hashlib.sha256(content).hexdigest()
-        if self.read(key) is None:
-            try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise unwritable(self._folder, error) from error
-            replace_file(self._path(key), content, 0o600)
-        return key
+        self.store_all([text])
+        return self.key(text)
+
+    @staticmethod
+    def key(text: str) -> str:
+        """The key that a text has, here or not."""
+        return hashlib.sha256(_encoded(text)).hexdigest()
+
+    def store_all(self, texts: Iterable[str]) -> None:
+        """Keep several texts, as ``store`` does. Raises CatalogueError."""
+        by_key = {self.key(text): text for text in texts}
+        new = {self._path(k): _encoded(t) for k, t in by_key.items() if self.read(k) is None}
+        if not new:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+        replace_files(new, 0o600)
 
     def read(self, key: str) -> str | None:
         """The text of that key; None if it is not here or no longer what it was."""
@@ -44,3 +55,7 @@ class Texts:
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.txt"
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")  # what is no character at all becomes '?'

@@ -6,7 +6,10 @@ address is read here, once, and goes on as plain ASCII that leaves nothing to in
 
 import ipaddress
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 from urllib.parse import quote, unquote_to_bytes
 
 import idna
@@ -20,7 +23,10 @@ _QUERY_SAFE = "!$%&()*+,-./:;=?@[\\]^_`{|}~"
 _FRAGMENT_SAFE = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
 _HERE = frozenset({".", "%2e"})
 _UP = frozenset({"..", ".%2e", "%2e.", "%2e%2e"})
+_REMEMBERED, _WORTH_REMEMBERING = 4096, 2000  #: addresses, and characters of one
 _LONGEST = 32_000  #: characters; what is longer is no address anybody meant
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,20 @@ class WebParts:
             return None
 
 
+def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
+    """A function of one address that knows its latest answers: the same is asked again and again.
+
+    Very long addresses are not remembered, so that the memory stays bounded.
+    """
+    known = lru_cache(_REMEMBERED)(work)
+
+    @wraps(work)
+    def answer(address: str) -> T:
+        return known(address) if len(address) <= _WORTH_REMEMBERING else work(address)
+
+    return answer
+
+
 def scheme_of(address: str) -> str:
     """The scheme in small letters; empty where there is none."""
     found = _SCHEME.match(_trimmed(address))
@@ -76,8 +96,16 @@ def read_web_address(address: str, base: str | None = None) -> WebParts | None:
 
     None for what is no http or https address. Never raises, whatever it is given.
     """
+    return _read(address, read_web_address(base)) if base else _read_absolute(address)
+
+
+@remembered
+def _read_absolute(address: str) -> WebParts | None:
+    return _read(address, None)
+
+
+def _read(address: str, above: WebParts | None) -> WebParts | None:
     text = _trimmed(address)
-    above = read_web_address(base) if base else None
     scheme = scheme_of(text)
     if len(text) > _LONGEST or (scheme and scheme not in _DEFAULT_PORTS):
         return None

@@ -3,7 +3,8 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hub.catalogue.reading import Unreadable, parse
 from hub.errors import CatalogueError
 
 WIDTH = 100  #: columns; longer texts are folded, longer lists stand one value a line
+_AT_ONCE = 8  #: files that the disk is given at once; it takes them together
 _FOLD = 88  #: a line breaks after the word that passes it
 #: libyaml escapes every emoji; people would rather see them.
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\U(000[1-9A-F][0-9A-F]{4})")
@@ -149,20 +151,56 @@ def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:
 
     Raises CatalogueError where the folder cannot be written.
     """
-    draft = ""
+    replace_files({path: content}, mode)
+
+
+def replace_files(files: Mapping[Path, bytes], mode: int = 0o644) -> None:
+    """Replace several files, each in one step; all are on the disk before the first is replaced.
+
+    The disk is waited for together, so that many cost little more than one. Raises CatalogueError
+    where a folder cannot be written.
+    """
+    drafts: list[Path] = []
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        for path, draft in _each(lambda path: _draft(path, files[path], mode, drafts), files):
+            _put(draft, path)
+    finally:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)  # those that have become their files are gone
+    for folder in dict.fromkeys(path.parent for path in files):
+        sync_folder(folder)
+
+
+def _each(make: Callable[[Path], Path], paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Paths with their finished drafts, once all are made."""
+    paths = tuple(paths)
+    if len(paths) < 2:
+        return zip(paths, map(make, paths), strict=True)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return zip(paths, list(pool.map(make, paths)), strict=True)
+
+
+def _draft(path: Path, content: bytes, mode: int, drafts: list[Path]) -> Path:
+    """The content in a file of another name beside the path, safely on the disk."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        draft = Path(name)
+        drafts.append(draft)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        Path(draft).replace(path)
     except OSError as error:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
         raise unwritable(path, error) from error
-    sync_folder(path.parent)
+    return draft
+
+
+def _put(draft: Path, path: Path) -> None:
+    try:
+        draft.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def unwritable(path: Path, error: OSError) -> CatalogueError:

@@ -5,11 +5,12 @@ A resource stays findable when its page dies, and a rolling page keeps every sta
 
 import datetime as dt
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from hub.catalogue.writing import replace_file, unwritable
@@ -54,28 +55,21 @@ class Captures:
             replace_file(path, content, 0o600)
         return name
 
-    def add(self, session: Session, resource: str, proposal: Proposal) -> None:
-        """Note the capture of a proposal for a resource, unless it is there already."""
-        text = proposal.resource.text
-        if not (text or proposal.file):
+    def add(self, session: Session, made: Iterable[tuple[str, Proposal]]) -> None:
+        """Note the captures of proposals for resources, but none that is there already."""
+        rows = {
+            (resource, proposal.content, proposal.resource.text): _row(resource, proposal)
+            for resource, proposal in made
+            if proposal.resource.text or proposal.file
+        }
+        if not rows:
             return
-        same = select(CaptureRow.id).where(
-            CaptureRow.resource == resource,
-            CaptureRow.content == proposal.content,
-            CaptureRow.text == text,
-        )
-        if session.scalars(same.limit(1)).first() is None:
-            session.add(
-                CaptureRow(
-                    resource=resource,
-                    at=proposal.when,
-                    address=storable(proposal.resource.url or ""),
-                    text=text,
-                    content=proposal.content,
-                    media_type=storable(proposal.media_type, 200),
-                    file=proposal.file or None,
-                )
-            )
+        columns = (CaptureRow.resource, CaptureRow.content, CaptureRow.text)
+        same = CaptureRow.resource.in_({resource for resource, _, _ in rows})
+        there = {tuple(found) for found in session.execute(select(*columns).where(same))}
+        new = [row for key, row in rows.items() if key not in there]
+        if new:
+            session.execute(insert(CaptureRow), new)
 
     def of(self, resource: str) -> tuple[Capture, ...]:
         """All captures of a resource, the newest first."""
@@ -92,6 +86,18 @@ class Captures:
             ):
                 if content:
                     yield resource, content
+
+
+def _row(resource: str, proposal: Proposal) -> dict[str, Any]:
+    return {
+        "resource": resource,
+        "at": proposal.when,
+        "address": storable(proposal.resource.url or ""),
+        "text": proposal.resource.text,
+        "content": proposal.content,
+        "media_type": storable(proposal.media_type, 200),
+        "file": proposal.file or None,
+    }
 
 
 def _capture(row: CaptureRow) -> Capture:

@@ -24,7 +24,7 @@ from hub.ingest.judging import Judging
 from hub.ingest.model import Fetched, Item, Outcome, Proposal, Rejected
 from hub.ingest.options import Options
 from hub.ingest.pipeline import Pipeline, Progress
-from hub.ingest.runs import Memory, Row, RunReport, Runs
+from hub.ingest.runs import Memory, Note, Row, RunReport, Runs, Thing
 from hub.ingest.sources import SourceSpec, read_source, source_specs
 from hub.ingest.state import State, Stores, content_of, kept
 from hub.model import Catalogue
@@ -163,7 +163,7 @@ class Ingest:
         own = replace(options, publish=spec.publish, rules=spec.rules)
         seen = self.stores.memory.item(source, _LISTED)
         try:
-            for named in read_source(spec, self.fetcher.fetch, seen.seen if seen else None):
+            for named in read_source(spec, self.fetcher.fetch, seen.at if seen else None):
                 yield replace(named, source=source), own
         except HubError as error:
             yield Broken(source, error), own
@@ -173,8 +173,9 @@ class Ingest:
     ) -> None:
         """Sources that ended without a failure need only say later what has changed since."""
         with self.stores.database.write() as session:
-            for name in {source_name(spec) for spec in specs} - failed:
-                self.stores.memory.keep_item(session, name, _LISTED, "", "", started)
+            notes = (Note(Thing(source_name(spec), _LISTED), "") for spec in specs)
+            good = (note for note in notes if note.thing.source not in failed)
+            self.stores.memory.keep(session, good, started)
 
     def _run(self, pairs: Iterable[Pair], options: Options, progress: Progress) -> RunReport:
         pipeline = Pipeline(self.stores, self.state(), self._gatherer)
@@ -201,13 +202,14 @@ class Ingest:
         return self._look(item, options or Options())
 
     def _look(self, item: Item, options: Options) -> Proposal:
-        found = self._gatherer.gather(item, options, anew=True)
+        found = self._gatherer.gather(item, options)
         if found.error is not None:
             raise found.error
         state = self.state()
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         proposal = state.drawing.draw(found, now, state.comparer).proposal
-        refusal = self.stores.memory.refusal(item.source, item.key, item.address)
+        [past] = self.stores.memory.past([Thing(item.source, item.key, item.address)])
+        refusal = past.refusal
         if refusal is not None:
             day = refusal.at.date().isoformat()
             remark = f"It was rejected on {day}: {refusal.reason}"

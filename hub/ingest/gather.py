@@ -3,9 +3,10 @@
 import hashlib
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from queue import Queue
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,10 +17,12 @@ from hub.ingest.identity import is_glued_or_malformed, leads_to_front_page
 from hub.ingest.identity.malformed import SENTENCES, Flaw
 from hub.ingest.model import Extracted, Fetched, Item, Rejected
 from hub.ingest.options import Options
-from hub.ingest.runs.memory import Refusal, Remembered, digest
+from hub.ingest.runs.memory import Past, Refusal, Remembered, Thing, digest
 
 _AHEAD = 200  #: things that are looked at ahead, so that several hosts find something to do
+_TOGETHER = 25  #: things whose past is looked up at once
 _MOST_ATTACHMENTS = 50
+NOTHING = Past()
 
 
 class Fetches(Protocol):
@@ -44,8 +47,8 @@ class Remembers(Protocol):
     def address(self, address: str) -> Remembered | None:
         """What the address gave last."""
 
-    def refusal(self, source: str, key: str, address: str | None) -> Refusal | None:
-        """Whether it was rejected before."""
+    def past(self, things: Sequence[Thing]) -> list[Past]:
+        """What earlier runs left of each thing."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Broken:
 
 #: What comes in: things, refusals of the source itself, and broken sources.
 Named = Item | Rejected | Broken
+Pair = tuple[Named, Options]
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class Gathered:
     fetched: Fetched | None = None
     extracted: Extracted | None = None
     digest: str = ""  #: SHA-256 of the bytes
-    known: Remembered | None = None  #: what the address gave before
+    past: Past = NOTHING  #: what earlier runs left of it
+    known: Remembered | None = None  #: what its address gave before
     refusal: Refusal | None = None
     error: HubError | None = None
 
@@ -89,30 +94,37 @@ class Gatherer:
         self._extractor = extractor
         self._memory = memory
 
-    def gather(self, named: Named, options: Options, *, anew: bool = False) -> Gathered:
+    def gather(self, named: Named, options: Options, past: Past = NOTHING) -> Gathered:
         """Everything there is to know about a thing. Expected failures are part of it.
 
-        ``anew``: what its address gave before, and that it was rejected, does not count.
+        Without its ``past`` the thing is taken as if it were met for the first time.
         """
-        found = Gathered(named, options)
+        found = Gathered(named, options, past=past)
         if not isinstance(named, Item):
             return found
         try:
-            return self._item(named, found, anew=anew)
+            return self._item(named, found)
         except HubError as error:
             return replace(found, error=error)
 
-    def _item(self, item: Item, found: Gathered, *, anew: bool) -> Gathered:
-        refusal = self._memory.refusal(item.source, item.key, item.address)
-        if refusal is not None and not anew:
-            return replace(found, refusal=refusal)
+    def pasts(self, pairs: Sequence[Pair]) -> list[Past]:
+        """What earlier runs left of each; of what is no thing, nothing."""
+        things = [(at, named) for at, (named, _) in enumerate(pairs) if isinstance(named, Item)]
+        found = [NOTHING] * len(pairs)
+        asked = [Thing(item.source, item.key, item.address) for _, item in things]
+        for (at, _), past in zip(things, self._memory.past(asked), strict=True):
+            found[at] = past
+        return found
+
+    def _item(self, item: Item, found: Gathered) -> Gathered:
+        if found.past.refusal is not None:
+            return replace(found, refusal=found.past.refusal)
         if item.content is not None:
             return self._extracted(found, as_fetched(item.content, item.name or ""))
         if item.complete or item.address is None or not found.options.fetch:
             return self._attached(item, found)
         check_address(item.address)
-        if not anew:
-            found = replace(found, known=self._memory.address(item.address))
+        found = replace(found, known=found.past.address)
         return self._extracted(found, self._fetch(item.address, found))
 
     def _fetch(self, address: str, found: Gathered) -> Fetched:
@@ -165,14 +177,8 @@ def item_digest(item: Item) -> str:
     return digest(item.address or "", content, *item.collections, *facts)
 
 
-Pair = tuple[Named, Options]
-
-
 def gathered(
-    gatherer: Callable[[Named, Options], Gathered],
-    named: Iterable[Pair],
-    workers: int,
-    per_host: int,
+    gatherer: Gatherer, named: Iterable[Pair], workers: int, per_host: int
 ) -> Iterator[Gathered]:
     """Results as they come, of ``workers`` threads; few are held, however many are named.
 
@@ -180,15 +186,26 @@ def gathered(
     """
     crew = _Crew(gatherer, workers)
     with closing(crew):
-        yield from _Turns(named, crew, per_host).results()
+        yield from _Turns(_with_past(named, gatherer), crew, per_host).results()
+
+
+Job = tuple[Named, Options, Past]
+
+
+def _with_past(named: Iterable[Pair], gatherer: Gatherer) -> Iterator[Job]:
+    """Each thing with what earlier runs left of it, looked up for some at once."""
+    rest = iter(named)
+    while pairs := tuple(islice(rest, _TOGETHER)):
+        for (thing, options), past in zip(pairs, gatherer.pasts(pairs), strict=True):
+            yield thing, options, past
 
 
 class _Crew:
     """Threads at work. They are daemons: a stopped run does not wait for a slow server."""
 
-    def __init__(self, gatherer: Callable[[Named, Options], Gathered], workers: int) -> None:
-        self._gather = gatherer
-        self.todo: Queue[tuple[str, Pair] | None] = Queue()
+    def __init__(self, gatherer: Gatherer, workers: int) -> None:
+        self._gather = gatherer.gather
+        self.todo: Queue[tuple[str, Job] | None] = Queue()
         self.done: Queue[tuple[str, Gathered | BaseException]] = Queue()
         self.size = workers
         for number in range(workers):
@@ -196,9 +213,9 @@ class _Crew:
 
     def _work(self) -> None:
         while (job := self.todo.get()) is not None:
-            host, (named, options) = job
+            host, given = job
             try:
-                self.done.put((host, self._gather(named, options)))
+                self.done.put((host, self._gather(*given)))
             except BaseException as error:
                 self.done.put((host, error))
 
@@ -213,11 +230,11 @@ class _Crew:
 class _Turns:
     """Gives each free thread the next thing whose host is free."""
 
-    def __init__(self, named: Iterable[Pair], crew: _Crew, per_host: int) -> None:
+    def __init__(self, named: Iterable[Job], crew: _Crew, per_host: int) -> None:
         self._named = iter(named)
         self._crew = crew
         self._per_host = per_host
-        self._waiting: deque[tuple[str, Pair]] = deque()
+        self._waiting: deque[tuple[str, Job]] = deque()
         self._busy: Counter[str] = Counter()
         self._exhausted = False
 
@@ -242,7 +259,7 @@ class _Turns:
             self._busy[job[0]] += 1
             self._crew.todo.put(job)
 
-    def _next(self) -> tuple[str, Pair] | None:
+    def _next(self) -> tuple[str, Job] | None:
         """The first waiting thing whose host is free; None where there is none now."""
         full = {host for host, number in self._busy.items() if host and number >= self._per_host}
         for at, job in enumerate(self._waiting):
@@ -250,20 +267,19 @@ class _Turns:
                 del self._waiting[at]
                 return job
         while not self._exhausted and len(self._waiting) < _AHEAD:
-            pair = next(self._named, None)
-            if pair is None:
+            given = next(self._named, None)
+            if given is None:
                 self._exhausted = True
                 break
-            job = (_host(pair), pair)
+            job = (_host(given[0]), given)
             if job[0] not in full:
                 return job
             self._waiting.append(job)
         return None
 
 
-def _host(pair: Pair) -> str:
+def _host(named: Named) -> str:
     """The host that a thing is fetched from; empty for none."""
-    named = pair[0]
     if not isinstance(named, Item) or named.content is not None or not named.address:
         return ""
     try:

@@ -8,12 +8,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from hub.errors import IngestError, NotFound
 from hub.ingest.model import Proposal
 from hub.ingest.propose import merged
-from hub.ingest.state import Stores, remembering
+from hub.ingest.state import Stores, memo_of, remember
 from hub.model import Resource
 
 
@@ -133,21 +131,15 @@ class Judging:
         self, proposal: Proposal, resource: str, decision: tuple[str, int | None] | None
     ) -> None:
         seen = self._stores.memory.item(proposal.source, proposal.key)
-        write = remembering(
-            self._stores, proposal, resource, seen.facts if seen else "", capture=True
-        )
-
-        def both(session: Session) -> None:
+        memo = memo_of(proposal, resource, seen.facts if seen else "", capture=True)
+        with self._stores.database.write() as session:
             if resource != proposal.id:
                 self._stores.memory.renamed(session, proposal.id, resource)
-            write(session)
+            remember(self._stores, session, [memo], _now())
             if decision is not None:
                 self._stores.decisions.note(
                     session, proposal, decision[0], decision[1], resource=resource
                 )
-
-        with self._stores.database.write() as session:
-            both(session)
 
 
 def _now() -> dt.datetime:

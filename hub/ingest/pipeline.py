@@ -5,23 +5,19 @@ the two is recognised by the next run: nothing comes in twice, nothing is lost.
 """
 
 import datetime as dt
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from sqlalchemy.orm import Session
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from hub.errors import HubError
+from hub.ingest.book import Book, Ending
 from hub.ingest.drawing import Drawn
 from hub.ingest.gather import Broken, Gathered, Gatherer, Pair, gathered, item_digest
 from hub.ingest.model import Item, Outcome, Proposal, Rejected, Twin
 from hub.ingest.options import Options
 from hub.ingest.propose import merged
-from hub.ingest.runs import Row, RunReport, RunState
-from hub.ingest.state import State, Stores, Write, content_of, kept, remembering
+from hub.ingest.runs import Note, Remembered, Row, RunReport, RunState, Thing
+from hub.ingest.state import Memo, State, Stores, content_of, memo_of
 from hub.model import Resource
-
-_BATCH, _SECONDS = 25, 1.0  #: rows, or time, after which the database is written
 
 WAITS = "It waits in the inbox."
 ASSUMED = "Nobody states {fields}: it waits in the inbox, with a suggestion."
@@ -36,17 +32,6 @@ UNFETCHED = "Taken without its page: {reason}"
 Progress = Callable[[Row], None]
 
 
-@dataclass(frozen=True)
-class Ending:
-    """What became of a thing."""
-
-    outcome: Outcome
-    message: str = ""
-    values: Mapping[str, object] | None = None
-    resource: str = ""
-    write: Write | None = None  #: what the database is to remember
-
-
 class Pipeline:
     """Takes in what is named, within one run."""
 
@@ -59,12 +44,12 @@ class Pipeline:
         """Take in everything; the report stands in the database. One bad thing is one row."""
         stores, now = self._stores, dt.datetime.now(dt.UTC)
         id = stores.runs.begin(options.name, dry=options.dry_run, account=options.account, now=now)
-        book = _Book(stores, self._state, id)
+        book = Book(stores, self._state, id)
         state = RunState.STOPPED
         settings = stores.settings
         per_host = 1 if settings.fetch_pause_ms else settings.fetch_workers
         try:
-            for found in gathered(self._gatherer.gather, named, settings.fetch_workers, per_host):
+            for found in gathered(self._gatherer, named, settings.fetch_workers, per_host):
                 progress(book.enter(found, self._end(found)))
             state = RunState.DONE
         finally:
@@ -94,11 +79,11 @@ class Pipeline:
         return self._item(named, found)
 
     def _item(self, item: Item, found: Gathered) -> Ending:
-        seen = self._stores.memory.item(item.source, item.key)
+        seen = found.past.item
         said = item_digest(item)
         owner = self._owner(seen.resource if seen else None, found, item)
         if owner is None and found.unchanged:  # what it became is gone: it comes in anew
-            found = self._gatherer.gather(item, found.options, anew=True)
+            found = self._gatherer.gather(item, found.options)
             if found.error is not None:
                 return _failed(found.error)
         waits = owner in self._state.waiting and found.options.publish
@@ -130,11 +115,9 @@ class Pipeline:
                 return twin.id
         if proposal.resource.url:
             return None
-        alike = (r for r in self._state.resources.values() if _alike(r, proposal.resource))
-        found = next(alike, None)
-        mine = (proposal.source, proposal.key)
-        waiting = (id for id, whose in self._state.waiting.items() if whose == mine)
-        return found.id if found else next(waiting, None)
+        titled = self._state.without_address(proposal.resource.title)
+        alike = (r.id for r in titled if _alike(r, proposal.resource))
+        return next(alike, None) or self._state.waits_as(proposal.source, proposal.key)
 
     @staticmethod
     def _with_remark(drawn: Drawn, found: Gathered) -> Drawn:
@@ -156,13 +139,13 @@ class Pipeline:
         if options.dry_run:
             self._state.comparer.add(proposal.resource, proposal.content, proposal.text)
             return Ending(outcome, message, gaps, proposal.id)
-        proposal = kept(self._stores, proposal, content_of(found))
+        proposal = self._state.keep(proposal, content_of(found))
         if publish:
             self._state.save(proposal.resource, proposal)
         else:
             self._state.put(proposal)
-        write = remembering(self._stores, proposal, proposal.id, said, capture=True)
-        return Ending(outcome, message, gaps, proposal.id, write)
+        memo = memo_of(proposal, proposal.id, said, capture=True)
+        return Ending(outcome, message, gaps, proposal.id, memo)
 
     # Something that is known
 
@@ -178,7 +161,7 @@ class Pipeline:
             changed = proposal.text and seen_before and not found.unchanged
             outcome = Outcome.CHANGED if changed else _seen(seen_before)
             return Ending(outcome, ALREADY, {"id": owner}, owner)
-        proposal = kept(self._stores, proposal, content_of(found))
+        proposal = self._state.keep(proposal, content_of(found))
         if found.options.publish:
             new = merged(old, proposal.resource, proposal.addresses)
         elif not seen_before and set(proposal.resource.collections) - set(old.collections):
@@ -197,33 +180,33 @@ class Pipeline:
             new = new.model_copy(update={"text": text})
         if new != old:
             self._state.save(new, proposal)
-        write = remembering(self._stores, proposal, old.id, said, capture=True)
+        memo = memo_of(proposal, old.id, said, capture=True)
         gaps: dict[str, object] = {"id": old.id}
         if not seen_before:
             joined = new.model_copy(update={"text": old.text}) != old
-            return Ending(Outcome.DUPLICATE, JOINED if joined else ALREADY, gaps, old.id, write)
+            return Ending(Outcome.DUPLICATE, JOINED if joined else ALREADY, gaps, old.id, memo)
         if newer:
-            return Ending(Outcome.CHANGED, NEW_TEXT, {}, old.id, write)
+            return Ending(Outcome.CHANGED, NEW_TEXT, {}, old.id, memo)
         outcome = Outcome.CHANGED if new != old else Outcome.UNCHANGED
-        return Ending(outcome, "", {}, old.id, write)
+        return Ending(outcome, "", {}, old.id, memo)
 
     def _offered(self, owner: str, proposal: Proposal, said: str) -> Ending:
         """A catalogued resource might join a further collection: an editor decides."""
         twins = [t for t in proposal.twins if t.id != owner]
         proposal = replace(proposal, twins=(Twin(owner, "address"), *twins))
         self._state.put(proposal)
-        write = remembering(self._stores, proposal, proposal.id, said, capture=False)
-        return Ending(Outcome.DUPLICATE, JOINS, {"id": owner}, proposal.id, write)
+        memo = memo_of(proposal, proposal.id, said, capture=False)
+        return Ending(Outcome.DUPLICATE, JOINS, {"id": owner}, proposal.id, memo)
 
     def _known_waiting(self, owner: str, proposal: Proposal, found: Gathered, said: str) -> Ending:
         """A proposal that waits: its own thing renews it, another one joins it."""
         mine = self._state.waiting[owner] == (proposal.source, proposal.key)
-        waiting = self._stores.inbox.get(owner)
+        waiting = self._state.proposal(owner)
         gaps: dict[str, object] = {"id": owner}
         if waiting is None or found.options.dry_run:
             outcome = Outcome.UNCHANGED if mine else Outcome.DUPLICATE
             return Ending(outcome, ALREADY, gaps, owner)
-        proposal = kept(self._stores, proposal, content_of(found))
+        proposal = self._state.keep(proposal, content_of(found))
         if mine and found.options.publish and not proposal.assumed:
             return self._published(waiting, proposal, said)
         resource = merged(waiting.resource, proposal.resource, proposal.addresses)
@@ -232,12 +215,12 @@ class Pipeline:
             resource = resource.model_copy(update={"text": proposal.resource.text})
         if resource != waiting.resource:
             self._state.put(replace(waiting, resource=resource))
-        write = remembering(self._stores, proposal, owner, said, capture=True)
+        memo = memo_of(proposal, owner, said, capture=True)
         if not mine:
-            return Ending(Outcome.DUPLICATE, JOINED, gaps, owner, write)
+            return Ending(Outcome.DUPLICATE, JOINED, gaps, owner, memo)
         changed = resource != waiting.resource
         outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-        return Ending(outcome, NEW_TEXT if newer else "", {}, owner, write)
+        return Ending(outcome, NEW_TEXT if newer else "", {}, owner, memo)
 
     def _published(self, waiting: Proposal, proposal: Proposal, said: str) -> Ending:
         """What waited is asked for once more, now to be published: what an editor saw stays."""
@@ -247,93 +230,27 @@ class Pipeline:
         with self._stores.inbox.deciding():
             self._state.save(resource, proposal)
             self._stores.inbox.remove(waiting.id)
-        del self._state.waiting[waiting.id]
-        write = remembering(self._stores, proposal, waiting.id, said, capture=True)
-        return Ending(Outcome.ADDED, "", {}, waiting.id, write)
+        self._state.decided(waiting.id)
+        memo = memo_of(proposal, waiting.id, said, capture=True)
+        return Ending(Outcome.ADDED, "", {}, waiting.id, memo)
 
     def _again(
         self, owner: str, item: Item, found: Gathered, said: str, *, seen_before: bool
     ) -> Ending:
         """The address gives what it gave before; nothing was downloaded or read anew."""
-        known = found.known
         old = self._state.resources.get(owner)
         further = (*item.collections, *found.options.collections)
         new_here = old is not None and any(c not in old.collections for c in further)
-        memory, now = self._stores.memory, _now()
-
-        def write(session: Session) -> None:
-            memory.keep_item(session, item.source, item.key, owner, said, now)
-            if known is not None and item.address:
-                memory.keep_addresses(session, [item.address], replace(known, resource=owner), now)
-
-        save = None if found.options.dry_run else write
+        memo = None if found.options.dry_run else _seen_again(item, owner, said, found.known)
         gaps: dict[str, object] = {"id": owner}
         if not (old and new_here and found.options.publish):
             outcome = _seen(seen_before)
             message = "" if outcome is Outcome.UNCHANGED else ALREADY
-            return Ending(outcome, message, gaps, owner, save)
+            return Ending(outcome, message, gaps, owner, memo)
         joined = tuple(dict.fromkeys((*old.collections, *further)))
         if not found.options.dry_run:
             self._state.save(old.model_copy(update={"collections": joined}))
-        return Ending(Outcome.DUPLICATE, JOINED, gaps, owner, save)
-
-
-class _Book:
-    """Writes rows and what is to be remembered, in batches."""
-
-    def __init__(self, stores: Stores, state: State, run: int) -> None:
-        self._stores = stores
-        self._state = state
-        self._run = run
-        self._number = 0
-        self._rows: list[Row] = []
-        self._writes: list[Write] = []
-        self._written = time.monotonic()
-        self.counts = dict.fromkeys(Outcome, 0)
-
-    def enter(self, found: Gathered, ending: Ending) -> Row:
-        self._number += 1
-        named = found.named
-        row = Row(
-            number=self._number,
-            source=named.source,
-            key=getattr(named, "key", ""),
-            address=(named.address or "") if isinstance(named, Item) else "",
-            title=self._title(found, ending),
-            outcome=ending.outcome,
-            message=ending.message,
-            values=ending.values or {},
-            resource=ending.resource,
-        )
-        self._rows.append(row)
-        self.counts[row.outcome] += 1
-        if ending.write is not None:
-            self._writes.append(ending.write)
-        if len(self._rows) >= _BATCH or time.monotonic() - self._written > _SECONDS:
-            self.flush()
-        return row
-
-    def _title(self, found: Gathered, ending: Ending) -> str:
-        named = found.named
-        if isinstance(named, Rejected):
-            return named.title
-        if isinstance(named, Item):
-            facts = (named.facts, found.extracted.facts if found.extracted else None)
-            titles = (f.first("title") for f in facts if f)
-            known = self._state.resources.get(ending.resource)
-            other = known.title if known else named.name or ""
-            return next((t.value for t in titles if t), other)
-        return ""
-
-    def flush(self) -> None:
-        rows, self._rows = self._rows, []
-        writes, self._writes = self._writes, []
-        with self._stores.database.write() as session:
-            for write in writes:
-                write(session)
-                session.flush()
-            self._stores.runs.add(session, self._run, rows, self.counts)
-        self._written = time.monotonic()
+        return Ending(Outcome.DUPLICATE, JOINED, gaps, owner, memo)
 
 
 def _why_waiting(proposal: Proposal, options: Options) -> tuple[str, dict[str, object]]:
@@ -350,11 +267,15 @@ def _may_do_without(item: Item, options: Options) -> bool:
 
 
 def _alike(one: Resource, other: Resource) -> bool:
-    """Whether two resources without an address say the same."""
-    if one.url or one.title != other.title:
-        return False
+    """Whether two resources say the same."""
     own: Sequence[str] = ("id", "added", "updated", "text", "reviewed", "unknown")
     return one.model_dump(exclude=set(own)) == other.model_dump(exclude=set(own))
+
+
+def _seen_again(item: Item, owner: str, said: str, known: Remembered | None) -> Memo:
+    addresses = (item.address,) if item.address else ()
+    known = replace(known, resource=owner) if known else None
+    return Memo(Note(Thing(item.source, item.key), owner, said, addresses, known))
 
 
 def _seen(before: bool) -> Outcome:

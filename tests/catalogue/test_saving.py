@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hub.catalogue import CatalogueFolder
+from hub.catalogue.writing import replace_files
 from hub.errors import CatalogueError, NotFound
 from hub.model import Event, Evidence, EvidenceStep, Funding, Resource, ResourceType, Status
 
@@ -253,3 +254,12 @@ def test_what_may_not_be_read_is_told(locked):
     assert not catalogue.resources
     assert [p.path for p in catalogue.problems] == ["a/one.yaml", "b"]
     assert all("Give the hub the right to read" in p.reason for p in catalogue.problems)
+
+
+def test_several_files_are_replaced_together_or_none_is_begun(tmp_path):
+    files = {tmp_path / f"{n}.txt": str(n).encode() for n in range(20)}
+    replace_files(files, 0o600)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+    with pytest.raises(CatalogueError, match="cannot be written"):
+        replace_files({tmp_path / "0.txt": b"new", tmp_path / "no" / "1.txt": b"new"})
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files

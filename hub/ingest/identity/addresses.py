@@ -4,7 +4,7 @@ import html
 import re
 
 from hub.catalogue.addresses import clean_address, same_page_key
-from hub.catalogue.web_address import read_web_address
+from hub.catalogue.web_address import read_web_address, remembered
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WRAPPED = (("<", ">"), ("(", ")"), ("[", "]"), ('"', '"'), ("'", "'"), ("„", "“"), ("«", "»"))
@@ -22,6 +22,7 @@ def unwrapped(address: str) -> str:
     return f"https://{text}" if _BARE.fullmatch(text) else text
 
 
+@remembered
 def clean(address: str) -> str:
     """The address as it is to be kept: what says nothing about the page is gone.
 

@@ -11,7 +11,7 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
@@ -63,11 +63,14 @@ def signature(text: str) -> Signature | None:
     return np.asarray(sketch.hashvalues, np.uint32)
 
 
+@lru_cache(100_000)
+def _word_hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace"))
+
+
 def _phrases(words: list[str]) -> npt.NDArray[np.uint64]:
     """A number of 32 bits for each four words in a row."""
-    hashes = np.fromiter(
-        (zlib.crc32(word.encode("utf-8", "replace")) for word in words), np.uint64, len(words)
-    )
+    hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     size = len(hashes) - _PHRASE + 1
     mixed = np.zeros(size, np.uint64)
     for offset in range(_PHRASE):
@@ -89,6 +92,8 @@ class Fingerprints:
         self._rows: list[str] = []  #: ids by row; empty for one that was removed
         self._of: dict[str, int] = {}
         self._digests: dict[str, str] = {}
+        self._of_digest: dict[str, set[str]] = {}
+        self._asked: tuple[str, Signature | None] = ("", None)  #: what was compared last
         self._contents: dict[str, set[str]] = {}
         self._table = np.zeros((64, _NUMBERS), np.uint32)
 
@@ -99,9 +104,10 @@ class Fingerprints:
         """Take in a text by its SHA-256. It is loaded only where its fingerprint is not known."""
         self.remove(id)
         if digest not in self._known:
-            self._known[digest] = signature(load())
+            self._known[digest] = self._asked[1] if self._asked[0] == digest else signature(load())
             self._fresh = True
         self._digests[id] = digest
+        self._of_digest.setdefault(digest, set()).add(id)
         found = self._known[digest]
         if found is not None:
             self._append(id, found)
@@ -116,7 +122,7 @@ class Fingerprints:
 
     def remove(self, id: str) -> None:
         """Forget a text. Its file is still known."""
-        self._digests.pop(id, None)
+        self._of_digest.get(self._digests.pop(id, ""), set()).discard(id)
         row = self._of.pop(id, None)
         if row is not None:
             self._rows[row] = ""
@@ -141,11 +147,13 @@ class Fingerprints:
     def _alike(self, text: str, alike: float) -> Iterator[tuple[str, float]]:
         digest = text_digest(text)
         if text.strip():
-            yield from ((id, 1.0) for id, other in self._digests.items() if other == digest)
-        asked = self._known.get(digest) if digest in self._known else signature(text)
+            yield from ((id, 1.0) for id in sorted(self._of_digest.get(digest, ())))
+        asked = self._known[digest] if digest in self._known else signature(text)
+        self._asked = (digest, asked)
         if asked is None or not self._rows:
             return
-        shares = (self._table[: len(self._rows)] == asked).mean(axis=1)
+        common = np.count_nonzero(self._table[: len(self._rows)] == asked, axis=1)
+        shares = common / _NUMBERS
         for row in np.flatnonzero(shares >= alike).tolist():
             if self._rows[row]:
                 yield self._rows[row], round(float(shares[row]), 3)

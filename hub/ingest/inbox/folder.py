@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hub.catalogue.loading import is_id
-from hub.catalogue.writing import replace_file, sync_folder, unwritable
+from hub.catalogue.writing import replace_files, sync_folder, unwritable
 from hub.errors import IngestError
 from hub.ingest.inbox.files import pack, unpack
 from hub.ingest.model import Proposal
@@ -30,6 +30,7 @@ class InboxFolder:
         self._today = today or _as_it_is
         self._known: dict[str, tuple[_Signature, Proposal]] = {}
         self._guard = threading.Lock()
+        self._swept = False
 
     def ids(self) -> frozenset[str]:
         """The ids of all proposals."""
@@ -97,8 +98,20 @@ class InboxFolder:
 
     def put(self, proposal: Proposal) -> None:
         """Write a proposal, or replace it. Raises CatalogueError where it cannot be written."""
-        self._make()
-        replace_file(self.folder / f"{proposal.id}.json", pack(proposal), 0o600)
+        self.put_all([proposal])
+
+    def put_all(self, proposals: Iterable[Proposal]) -> None:
+        """Write several proposals, as ``put`` does; the disk is waited for but once."""
+        with self._alone(".writing"):
+            self._sweep()
+            replace_files({self.folder / f"{p.id}.json": pack(p) for p in proposals}, 0o600)
+
+    def _sweep(self) -> None:
+        """Remove what a killed writer has left; only one writes at a time."""
+        if not self._swept:
+            for rest in self.folder.glob(".*.json.*.tmp"):
+                rest.unlink(missing_ok=True)
+            self._swept = True
 
     def remove(self, id: str) -> None:
         """Remove a proposal; none is fine."""
@@ -111,8 +124,13 @@ class InboxFolder:
     @contextmanager
     def deciding(self) -> Iterator[None]:
         """One decision at a time, over all processes; the others wait."""
+        with self._alone(".lock"):
+            yield
+
+    @contextmanager
+    def _alone(self, lock: str) -> Iterator[None]:
         self._make()
-        handle = os.open(self.folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
+        handle = os.open(self.folder / lock, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

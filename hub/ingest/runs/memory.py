@@ -2,11 +2,12 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from hub.catalogue import same_page_key
 from hub.database import Database
@@ -47,82 +48,155 @@ def address_key(address: str) -> str:
     return digest(same_page_key(address))
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A thing as a source named it last."""
+
+    resource: str  #: resource or proposal it became
+    facts: str  #: digest of all that the source said
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier runs left of a thing."""
+
+    item: Seen | None = None
+    address: Remembered | None = None
+    refusal: Refusal | None = None
+
+
+class Thing(NamedTuple):
+    """What a thing is known again by."""
+
+    source: str
+    key: str
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is to be remembered of a thing: what it became, and what its addresses gave."""
+
+    thing: Thing
+    resource: str
+    facts: str = ""
+    addresses: tuple[str, ...] = ()
+    known: Remembered | None = None
+
+
 class Memory:
     """Reads in short transactions of its own; writes within those of the caller."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def item(self, source: str, key: str) -> ItemRow | None:
-        """The thing as it was seen last, or None."""
+    def past(self, things: Sequence[Thing]) -> list[Past]:
+        """What is known of each thing; many at once cost little more than one."""
+        items = [item_key(thing.source, thing.key) for thing in things]
+        addresses = [address_key(t.address) if t.address else "" for t in things]
+        asked = [key for key in addresses if key]
         with self._database.read() as session:
-            return session.get(ItemRow, item_key(source, key))
+            seen = _seen(session, items)
+            known = _known(session, asked)
+            refused = _refusals(session, items, asked)
+        return [
+            Past(seen.get(item), known.get(address), refused(item, address))
+            for item, address in zip(items, addresses, strict=True)
+        ]
+
+    def item(self, source: str, key: str) -> Seen | None:
+        """The thing as it was seen last, or None."""
+        return self.past([Thing(source, key)])[0].item
 
     def address(self, address: str) -> Remembered | None:
         """What the address gave last, or None."""
         with self._database.read() as session:
-            row = session.get(AddressRow, address_key(address))
-            if row is None:
-                return None
-            return Remembered(row.etag, row.last_modified, row.content, row.resource)
+            return _known(session, [address_key(address)]).get(address_key(address))
 
-    def with_content(self, content: str) -> tuple[str, ...]:
-        """Resources and proposals that came of these very bytes."""
-        with self._database.read() as session:
-            query = select(AddressRow.resource).where(AddressRow.content == content)
-            captured = select(CaptureRow.resource).where(CaptureRow.content == content)
-            found = [*session.scalars(query), *session.scalars(captured)]
-            return tuple(dict.fromkeys(id for id in found if id))
-
-    def refusal(self, source: str, key: str, address: str | None) -> Refusal | None:
-        """Whether this was rejected before, by its source or by its address."""
-        same = DecisionRow.item == item_key(source, key)
-        if address:
-            same = same | (DecisionRow.address == address_key(address))
-        with self._database.read() as session:
-            row = session.scalars(
-                select(DecisionRow).where(same).order_by(DecisionRow.id.desc()).limit(1)
-            ).first()
-            if row is not None and row.action == "rejected":
-                return Refusal(row.at, row.reason)
-        return None
-
-    def keep_item(
-        self, session: Session, source: str, key: str, resource: str, facts: str, now: dt.datetime
-    ) -> None:
-        """Remember a thing that a source named, and what it became."""
-        id = item_key(source, key)
-        session.execute(delete(ItemRow).where(ItemRow.id == id))
-        values = {"id": id, "source": storable(source), "key": storable(key)}
-        row = {**values, "resource": resource, "facts": facts, "seen": now}
-        session.execute(insert(ItemRow), [row])
-
-    def keep_addresses(
-        self,
-        session: Session,
-        addresses: Iterable[str],
-        known: Remembered,
-        now: dt.datetime,
-    ) -> None:
-        """Remember what addresses gave: the one asked for, and where it led."""
-        by_key = {address_key(address): address for address in addresses}
-        session.execute(delete(AddressRow).where(AddressRow.key.in_(by_key)))
-        rows = [
-            {
-                "key": key,
-                "address": storable(address),
-                "etag": known.etag,
-                "last_modified": known.last_modified,
-                "content": known.content,
-                "resource": known.resource,
-                "fetched": now,
-            }
-            for key, address in by_key.items()
-        ]
-        if rows:
-            session.execute(insert(AddressRow), rows)
+    def keep(self, session: Session, notes: Iterable[Note], now: dt.datetime) -> None:
+        """Remember things that sources named, what they became, and what addresses gave."""
+        notes = tuple(notes)
+        items = {item_key(n.thing.source, n.thing.key): n for n in notes}
+        _replace(session, ItemRow.id, {id: _item_row(id, n, now) for id, n in items.items()})
+        addresses = {
+            address_key(address): _address_row(address, note.known, now)
+            for note in notes
+            if note.known is not None
+            for address in dict.fromkeys(note.addresses)
+        }
+        _replace(session, AddressRow.key, addresses)
 
     def renamed(self, session: Session, old: str, new: str) -> None:
         """What belonged to a proposal belongs to a resource from now on."""
         for table in (ItemRow, AddressRow, CaptureRow):
             session.execute(update(table).where(table.resource == old).values(resource=new))
+
+
+def _seen(session: Session, items: Sequence[str]) -> dict[str, Seen]:
+    columns = (ItemRow.id, ItemRow.resource, ItemRow.facts, ItemRow.seen)
+    rows = session.execute(select(*columns).where(ItemRow.id.in_(items)))
+    return {id: Seen(resource, facts, at) for id, resource, facts, at in rows}
+
+
+def _known(session: Session, keys: Sequence[str]) -> dict[str, Remembered]:
+    row = AddressRow
+    columns = (row.key, row.etag, row.last_modified, row.content, row.resource)
+    rows = session.execute(select(*columns).where(row.key.in_(keys))) if keys else ()
+    return {
+        key: Remembered(etag, modified, content, resource)
+        for key, etag, modified, content, resource in rows
+    }
+
+
+def _refusals(
+    session: Session, items: Sequence[str], addresses: Sequence[str]
+) -> Callable[[str, str], Refusal | None]:
+    """Tells of an item or its address whether the newest decision about either is a rejection."""
+    row = DecisionRow
+    columns = (row.id, row.item, row.address, row.action, row.at, row.reason)
+    same = row.item.in_(items) | row.address.in_(addresses)
+    newest: dict[tuple[str, str], tuple[int, Refusal | None]] = {}
+    for id, item, address, action, at, reason in session.execute(
+        select(*columns).where(same).order_by(row.id)
+    ):
+        refusal = Refusal(at, reason) if action == "rejected" else None
+        newest["item", item] = newest["address", address] = (id, refusal)
+
+    def of(item: str, address: str) -> Refusal | None:
+        found = (newest.get(("item", item)), newest.get(("address", address)) if address else None)
+        return max((f for f in found if f), key=lambda f: f[0], default=(0, None))[1]
+
+    return of
+
+
+def _item_row(id: str, note: Note, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "id": id,
+        "source": storable(note.thing.source),
+        "key": storable(note.thing.key),
+        "resource": note.resource,
+        "facts": note.facts,
+        "seen": now,
+    }
+
+
+def _address_row(address: str, known: Remembered, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "key": address_key(address),
+        "address": storable(address),
+        "etag": known.etag,
+        "last_modified": known.last_modified,
+        "content": known.content,
+        "resource": known.resource,
+        "fetched": now,
+    }
+
+
+def _replace(
+    session: Session, key: InstrumentedAttribute[str], rows: Mapping[str, dict[str, Any]]
+) -> None:
+    """Put rows in the place of those with the same keys."""
+    if rows:
+        session.execute(delete(key.class_).where(key.in_(rows)))
+        session.execute(insert(key.class_), list(rows.values()))
