@@ -119,13 +119,6 @@ class Hub:
         return Vocabulary(self.folder, self.history, self.accounts, uses)
 
     @cached_property
-    def ingest(self) -> "Ingest":
-        """What takes resources in, and the inbox. What a person may see is for the caller to say."""
-        from hub.ingest.desk import Ingest  # loads the network: only where it is wanted
-
-        return Ingest(self.settings, self.folder, self.texts, self._database)
-
-    @cached_property
     def links(self) -> "LinkHealth":
         """How the links of the resources stand. What a person may see is for the caller to say."""
         from hub.ingest.links import LinkHealth  # loads the network: only where it is wanted
