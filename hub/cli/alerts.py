@@ -70,11 +70,11 @@ def _plan(frame: Frame, hub: "Hub", as_json: bool) -> int:
     report = Sending()
     plans = [plan for plan in hub.curation.sender.plan(report) if plan.letter]
     if as_json:
-        frame.json({"due": report.due, "letters": [{"new": list(plan.new)} for plan in plans]})
+        frame.json({"due": report.due, "letters": [{"new": list(plan.news.new)} for plan in plans]})
         return 0
     frame.say("Alerts due: {due}. Mails that would be sent: {n}.", due=report.due, n=len(plans))
     for plan in plans:
-        frame.say("  {n} new: {ids}", n=len(plan.new), ids=", ".join(plan.new[:10]))
+        frame.say("  {n} new: {ids}", n=len(plan.news.new), ids=", ".join(plan.news.new[:10]))
     return 0
 
 

@@ -1,6 +1,7 @@
 """`hub saved` and `hub alerts send`, as cron runs them."""
 
 import fcntl
+import time
 
 import pytest
 
@@ -9,8 +10,9 @@ from hub.core import open_hub
 from hub.model import Query
 from hub.model.curation import Rhythm
 from hub.settings import Settings
-from tests.cli.running import PASSWORD, Home
-from tests.curation.mail.post_office import open_office
+from tests.cli.running import Home
+from tests.curation.mail.post_office import PostOffice, open_office
+from tests.people import person
 
 EMAIL = "kim@example.org"
 
@@ -19,8 +21,7 @@ EMAIL = "kim@example.org"
 def number(home: Home) -> int:
     """The number of a saved search with an alert that is due."""
     hub = open_hub(Settings(collections=home.collections, data=home.data))
-    hub.accounts.add(EMAIL, Role.MEMBER, name="Kim", password=PASSWORD)
-    who = hub.accounts.account(EMAIL)
+    who = person(hub, Role.MEMBER, EMAIL, "Kim")
     search = hub.curation.saved.add(who, "Alles", Query())
     hub.curation.alerts.switch(who, search.id, Rhythm.DAILY, "de")
     with hub._database.write() as transaction:
@@ -44,13 +45,7 @@ def test_alerts_are_planned_then_sent_once(home: Home, number: int):
     planned = home.run("alerts", "send", "--dry-run", "--json").json
     assert (planned["due"], len(planned["letters"])) == (1, 1)
     with open_office() as office:
-        mail = {
-            "HUB_SMTP_HOST": "127.0.0.1",
-            "HUB_SMTP_PORT": str(office.port),
-            "HUB_SMTP_TLS": "none",
-            "HUB_MAIL_FROM": "hub@example.org",
-            "HUB_PUBLIC_URL": "https://hub.example.org",
-        }
+        mail = mail_to(office)
         with (home.data / "alerts.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             second = home.run("alerts", "send", **mail)
@@ -60,6 +55,44 @@ def test_alerts_are_planned_then_sent_once(home: Home, number: int):
         assert (first["prepared"], first["sent"]) == (1, 1)
         assert home.run("alerts", "send", "--json", **mail).json["sent"] == 0
         assert office.recipients == [EMAIL]
+
+
+def test_killed_runs_lose_nothing_and_send_nothing_twice(home: Home, number: int):
+    """Each run is killed while the server has a letter in hand and has not said that it took it."""
+    hub = open_hub(Settings(collections=home.collections, data=home.data))
+    names = ("ada", "bo", "cleo", "dora")
+    for name in names:
+        who = person(hub, email=f"{name}@example.org")
+        search = hub.curation.saved.add(who, "Alles", Query())
+        hub.curation.alerts.switch(who, search.id, Rhythm.DAILY, "de")
+    with hub._database.write() as transaction:
+        transaction.connection().exec_driver_sql("DELETE FROM alert_told")
+        transaction.connection().exec_driver_sql("UPDATE alerts SET due = '2026-01-01'")
+    with open_office() as office:
+        office.hold = 60
+        for taken in (0, 2, 4):
+            office.hold_from, before = taken, office.holding
+            run = home.start("alerts", "send", **mail_to(office))
+            while office.holding == before and run.process.is_alive():
+                time.sleep(0.01)
+            run.process.kill()
+            run.process.join()
+            assert len(office.letters) == taken
+        office.hold = 0
+        assert home.run("alerts", "send", "--json", **mail_to(office)).json["sent"] == 1
+        assert home.run("alerts", "send", "--json", **mail_to(office)).json["sent"] == 0
+    assert sorted(office.recipients) == sorted([EMAIL, *(f"{n}@example.org" for n in names)])
+    assert len({message["Message-ID"] for message in office.messages}) == 5
+
+
+def mail_to(office: PostOffice) -> dict[str, str]:
+    return {
+        "HUB_SMTP_HOST": "127.0.0.1",
+        "HUB_SMTP_PORT": str(office.port),
+        "HUB_SMTP_TLS": "none",
+        "HUB_MAIL_FROM": "hub@example.org",
+        "HUB_PUBLIC_URL": "https://hub.example.org",
+    }
 
 
 def test_without_a_mail_server_it_says_which_setting_is_missing(home: Home, number: int):

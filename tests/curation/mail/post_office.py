@@ -22,6 +22,8 @@ class PostOffice:
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)  #: recipient -> answer
     hold: float = 0.0
+    hold_from: int = 0  #: letters that it takes before it holds any
+    holding: int = 0  #: how often it began to hold one
     keep_while_holding: bool = False  #: whether it has the letter though it never says so
     hang_up_after: int | None = None  #: letters after which it vanishes
     no_sender: str = ""
@@ -50,7 +52,8 @@ class PostOffice:
         if self.hang_up_after is not None and len(self.letters) >= self.hang_up_after:
             server.transport.abort()
             return "421 gone"
-        if self.hold:
+        if self.hold and len(self.letters) >= self.hold_from:
+            self.holding += 1
             if self.keep_while_holding:
                 self._keep(envelope)
             await asyncio.sleep(self.hold)
