@@ -98,19 +98,27 @@ def test_what_was_written_is_there_after_opening_again(settings):
 
 
 def test_opening_it_twice_leaves_the_locks_of_the_first(made, settings):
-    """Else another process takes its log for abandoned, and what it writes is lost."""
+    """Else another process takes its log for abandoned, and the two write past each other."""
     first = open_database(settings)
     assert not Accounts(first, settings).list()
     second = open_database(settings)
-    script = (
-        "from hub.settings import Settings\nfrom hub.database import open_database\n"
-        "from pathlib import Path\n"
-        f"open_database(Settings(data=Path({str(settings.data)!r}))).close()"
+    script = "\n".join(
+        [
+            "from hub.accounts import Accounts",
+            "from hub.settings import Settings",
+            "from hub.database import open_database",
+            "from pathlib import Path",
+            f"settings = Settings(data=Path({str(settings.data)!r}))",
+            "database = open_database(settings)",
+            "print(*[account.email for account in Accounts(database, settings).list()])",
+            "database.close()",
+        ]
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, timeout=60)
+    other = [sys.executable, "-W", "error", "-c", script]
+    assert subprocess.check_output(other, timeout=60) == b"\n"
     Accounts(first, settings).add("anna@example.org", password="a long enough sentence")
+    assert subprocess.check_output(other, timeout=60) == b"anna@example.org\n"
     first.close()
-    assert [a.email for a in Accounts(second, settings).list()] == ["anna@example.org"]
     second.close()
 
 
