@@ -8,6 +8,7 @@ from hub.core import shared_hub
 from hub.settings import read_settings
 from hub.web import curation_routes, middleware, routes
 from hub.web.api import api_routes
+from hub.web.bulk import bulk_routes
 from hub.web.care import care_routes
 from hub.web.desk import desk_routes
 from hub.web.exporting import export_routes
@@ -21,7 +22,7 @@ app = st.App(
     routes=[
         *(*routes(hub), *care_routes(hub), *curation_routes(hub), *desk_routes(hub)),
         *(*api_routes(hub), *opensearch_routes(hub), *oai_routes(hub)),
-        *(*upkeep_routes(hub), *export_routes(hub)),
+        *(*upkeep_routes(hub), *bulk_routes(hub), *export_routes(hub)),
     ],
     middleware=middleware(hub),
 )

@@ -26,6 +26,17 @@ class Deed(StrEnum):
     REVIEWED = "reviewed"
 
 
+#: What the value of a deed is a value of.
+FACETS: Mapping[Deed, str] = {
+    Deed.ADD_TAG: "tag",
+    Deed.REMOVE_TAG: "tag",
+    Deed.ADD_COLLECTION: "collection",
+    Deed.REMOVE_COLLECTION: "collection",
+    Deed.MOVE_COLLECTION: "collection",
+    Deed.SET_TYPE: "type",
+}
+
+
 @dataclass(frozen=True)
 class Wish:
     """What an editor wants: a deed with its value."""

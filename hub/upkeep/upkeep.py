@@ -11,9 +11,10 @@ from hub.catalogue.entries import read_resource
 from hub.catalogue.reading import decode, parse
 from hub.errors import NotFound
 from hub.history import Change, Doer, History, What
+from hub.labels import facet_label
 from hub.model import Access, Catalogue, Resource, Status
 from hub.settings import Settings
-from hub.upkeep.bulk import Deed, Plan, Planner, Wish
+from hub.upkeep.bulk import FACETS, Deed, Plan, Planner, Wish
 from hub.upkeep.changing import check_successor, reviewed, superseded, touched, with_status
 from hub.upkeep.listing import Listing, select
 from hub.upkeep.merging import Joined, join
@@ -76,6 +77,7 @@ class Upkeep:
         self._history = history
         self._outside = outside
         self._clock = clock
+        self._language = settings.language
         self._zone = ZoneInfo(settings.time_zone)
 
     def today(self) -> dt.date:
@@ -165,7 +167,7 @@ class Upkeep:
             plan = self._planner(catalogue, access).plan(ids, wish)
             if seal_of(plan) != seal:
                 raise PlanChanged
-            return [after for _, after in plan.changes], _told(plan, catalogue)
+            return [after for _, after in plan.changes], _told(plan, catalogue, self._language)
 
         return self._change(make, by)
 
@@ -203,14 +205,20 @@ def seal_of(plan: Plan) -> str:
     return marks.hexdigest()
 
 
-def _told(plan: Plan, catalogue: Catalogue) -> What:
-    """The sentence of the history for a bulk edit."""
+def _told(plan: Plan, catalogue: Catalogue, language: str) -> What:
+    """The sentence of the history for a bulk edit, with names as they are today."""
+
+    def name(value: str) -> str:
+        return facet_label(catalogue, FACETS[wish.deed], value, language)
+
     wish = plan.wish
-    values: dict[str, str | int] = {"number": len(plan.changes), "name": wish.value}
-    if wish.deed is Deed.REVIEWED:
-        return What("bulk.reviewed", {"number": len(plan.changes)})
+    values: dict[str, str | int] = {"number": len(plan.changes)}
     if wish.deed is Deed.MOVE_COLLECTION:
-        values = {"number": len(plan.changes), "old": wish.source, "new": wish.value}
+        values |= {"old": name(wish.source), "new": name(wish.value)}
+    elif wish.deed in FACETS:
+        values |= {"name": name(wish.value)}
+    elif wish.deed is Deed.SET_STATUS:
+        values |= {"name": wish.value}
     return What(f"bulk.{wish.deed.value}", values)
 
 

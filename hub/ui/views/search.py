@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from hub.model import FACETS, Query, Results
 from hub.ui import advice, exporting, facets, results, saving
+from hub.ui.desk import may_edit
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
 from hub.ui.results import Addresser
-from hub.ui.state import Params, search_address
+from hub.ui.state import Params, address, pairs, search_address
 
 
 def view(reader: Reader, params: Params) -> View:
@@ -65,9 +66,21 @@ def _heading(reader: Reader, found: Results, open: saving.Open) -> Html:
         el("h1", number, tabindex=-1),
         facets.chips(reader, found.query, open.at),
         facets.button(reader),
-        el("div", saving.bar(reader, open), _export(reader, found, open), class_="tools"),
+        el(
+            "div",
+            saving.bar(reader, open),
+            _export(reader, found, open),
+            _together(reader, found) if may_edit(reader) and found.total else None,
+            class_="tools",
+        ),
         class_="head",
     )
+
+
+def _together(reader: Reader, found: Results) -> Html:
+    """For editors: the way to change all of these hits, or some of them, at once."""
+    to = address("/bulk", pairs(replace(found.query, offset=0)))
+    return el("a", reader.words.t("Change several"), href=to, class_="together")
 
 
 def _export(reader: Reader, found: Results, open: saving.Open) -> Html | None:
