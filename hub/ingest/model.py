@@ -107,7 +107,6 @@ class Extracted:
 
     facts: Facts = field(default_factory=Facts)
     passages: tuple[Passage, ...] = ()
-    links: tuple[str, ...] = ()  #: absolute addresses, in order, without repeats
     remarks: tuple[str, ...] = ()  #: English sentences for the editor: "The pages are scanned …"
 
     @property

@@ -53,7 +53,6 @@ def cleaned(extracted: Extracted) -> Extracted:
         extracted,
         facts=_clean_facts(extracted.facts),
         passages=passages,
-        links=tuple(link for link in extracted.links if not _UNWANTED.search(link)),
         remarks=tuple(dict.fromkeys(remarks)),
     )
 

@@ -10,25 +10,20 @@ from hub.ingest.dates import partial_date
 from hub.ingest.extract.loose_html import loose_text
 from hub.ingest.extract.main_text import main_passages
 from hub.ingest.extract.tree import page_tree
-from hub.ingest.extract.web import links_of
 from hub.ingest.fetching.encodings import decode_bytes
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$|^\s*\S+@\S+\s*$")
-_LINK = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
-_MOST_LINKS = 2000
 
 
 def extract(fetched: Fetched) -> Extracted:
     """Text and facts of a message."""
     message = email.message_from_bytes(fetched.content, policy=email.policy.default)
-    texts, links = _body(message)
+    texts = _body(message)
     named = [name for part in message.walk() if (name := part.get_filename())]
     if named:
         texts.append("\n".join(named))
-    return Extracted(
-        Facts(tuple(_facts(message))), tuple(map(Passage, texts)), tuple(dict.fromkeys(links))
-    )
+    return Extracted(Facts(tuple(_facts(message))), tuple(map(Passage, texts)))
 
 
 def _facts(message: EmailMessage) -> Iterator[Fact]:
@@ -48,20 +43,12 @@ def _header(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _body(message: EmailMessage) -> tuple[list[str], list[str]]:
-    """The text as the sender wrote it: plain where there is some, else HTML; and its links."""
+def _body(message: EmailMessage) -> list[str]:
+    """The text as the sender wrote it: plain where there is some, else HTML."""
     plain = [_decoded(p) for p in _parts(message, "text/plain")]
-    html = [_decoded(p) for p in _parts(message, "text/html")]
-    links = [
-        link
-        for page in html
-        if (tree := page_tree(page)) is not None
-        for link in links_of(tree, "")
-    ]
     if any(text.strip() for text in plain):
-        links += [found for text in plain for found in _LINK.findall(text)[:_MOST_LINKS]]
-        return plain, links
-    return [_readable(page) for page in html], links
+        return plain
+    return [_readable(_decoded(p)) for p in _parts(message, "text/html")]
 
 
 def _parts(message: EmailMessage, kind: str) -> Iterator[EmailMessage]:

@@ -18,8 +18,6 @@ _FIELDS = {"author": "authors", "lang": "language"}
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*")
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\(([^)\s]{1,1000})[^)\n]{0,200}\)")
 _MARKS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+")
-_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
-_MOST_LINKS = 2000
 
 
 def extract(fetched: Fetched) -> Extracted:
@@ -27,16 +25,15 @@ def extract(fetched: Fetched) -> Extracted:
     text = decode(fetched).replace("\r\n", "\n").replace("\r", "\n")
     remarks = (problems.IN_PART,) if len(text) > _MOST else ()
     text = text[:_MOST]
-    links = tuple(dict.fromkeys(_ADDRESS.findall(text)[:_MOST_LINKS]))
     kind = media_type_of(fetched.content, fetched.media_type, fetched.name)
     if kind != MARKDOWN:
         paragraphs = [Paragraph(Mender([text]).mend(text))]
-        return Extracted(Facts(), tuple(passages(paragraphs)), links, remarks)
+        return Extracted(Facts(), tuple(passages(paragraphs)), remarks)
     front = _FRONT.match(text)
     found = tuple(passages(_paragraphs(text[front.end() :] if front else text)))
     facts = [*_stated(front[1] if front else "")]
     facts += [Fact("title", p.heading, "heading", 0.8) for p in found[:2] if p.heading][:1]
-    return Extracted(Facts(tuple(facts)), found, links, remarks)
+    return Extracted(Facts(tuple(facts)), found, remarks)
 
 
 def _stated(front: str) -> Iterator[Fact]:

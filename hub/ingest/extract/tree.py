@@ -11,6 +11,7 @@ from hub.ingest.extract.problems import ExtractFailed
 DEEPEST = 500  #: nested elements; real pages stay below 100
 LARGEST_PAGE = 8_000_000  #: characters; beyond, a page is read without looking for its main text
 
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -26,16 +27,7 @@ def page_tree(html: str) -> lxml.html.HtmlElement | None:
         tree = lxml.html.document_fromstring(content, parser=parser)
     except etree.LxmlError:
         return None
-    return None if _too_deep(tree) else tree
-
-
-def _too_deep(tree: lxml.html.HtmlElement) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            return True
-    return False
+    return None if _TOO_DEEP(tree) else tree
 
 
 def xml_tree(content: bytes) -> etree._Element:

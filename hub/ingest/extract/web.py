@@ -13,13 +13,12 @@ from hub.ingest.extract.web_facts import guessed_date, page_facts
 from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
-_MOST_LINKS = 5000
 _MOST_LOOSE = 10_000_000  #: characters of markup read of a page without a tree
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
 def extract(fetched: Fetched) -> Extracted:
-    """Main text by headings, facts with their origin, and links of a page."""
+    """Main text by headings, and facts with their origin."""
     html = decode(fetched)
     tree = page_tree(html)
     if tree is None:
@@ -28,10 +27,9 @@ def extract(fetched: Fetched) -> Extracted:
     facts = page_facts(tree, base)
     if facts.first("date") is None and facts.first("event.start") is None:
         facts = facts.with_more(guessed_date(tree, fetched.final))
-    links = links_of(tree, base)
     passages = main_passages(tree, anew=lambda: page_tree(html))
     remarks = () if passages else (problems.NO_MAIN_TEXT,)
-    return Extracted(facts, passages, links, remarks)
+    return Extracted(facts, passages, remarks)
 
 
 def _read_loosely(html: str) -> Extracted:
@@ -57,15 +55,3 @@ def absolute(base: str, address: str) -> str | None:
     except ValueError:
         return None
     return joined if _WEB.fullmatch(joined) else None
-
-
-def links_of(tree: HtmlElement, base: str) -> tuple[str, ...]:
-    """All web addresses the page links to, in order, without repeats."""
-    found: dict[str, None] = {}
-    for address in tree.xpath("//a/@href"):
-        link = absolute(base, address.strip()) if not address.startswith("#") else None
-        if link:
-            found[link] = None
-        if len(found) >= _MOST_LINKS:
-            break
-    return tuple(found)

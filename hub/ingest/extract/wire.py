@@ -57,7 +57,6 @@ def packed(extracted: Extracted) -> dict[str, Any]:
     return {
         "facts": [[f.field, f.value, f.origin, f.confidence] for f in extracted.facts],
         "passages": [[p.text, p.page, p.heading] for p in extracted.passages],
-        "links": extracted.links,
         "remarks": extracted.remarks,
     }
 
@@ -67,6 +66,5 @@ def unpacked(values: dict[str, Any]) -> Extracted:
     return Extracted(
         facts=Facts(tuple(Fact(*fact) for fact in values["facts"])),
         passages=tuple(Passage(*passage) for passage in values["passages"]),
-        links=tuple(values["links"]),
         remarks=tuple(values["remarks"]),
     )

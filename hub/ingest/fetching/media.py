@@ -108,6 +108,7 @@ _DECLARED_AS = {
 }
 #: Texts that may hold markup and are not it.
 _PLAIN_BY_NAME = frozenset({"text/markdown", "text/csv", "text/tab-separated-values"})
+_CONTROLS = bytes(sign for sign in range(32) if sign < 9 or (sign > 13 and sign != 27))
 _SAYS_NOTHING = frozenset({"", "text/plain", BINARY, "application/force-download"})
 _TEXTUAL = re.compile(r"text/.+|message/rfc822|application/(?:.+\+)?(?:xml|json)|application/x-.+")
 
@@ -201,7 +202,7 @@ def _as_ascii(head: bytes) -> bytes | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_wide(head):
         wide = "utf-16-be" if head.startswith(b"\xfe\xff") or head[:1] == b"\x00" else "utf-16-le"
         return head.decode(wide, "replace").lstrip("\ufeff").encode("ascii", "replace")
-    if sum(sign < 9 or 13 < sign < 27 or 27 < sign < 32 for sign in head) > len(head) // 50:
+    if len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 50:
         return None
     return head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")
 

@@ -173,14 +173,6 @@ def test_a_guessed_date_is_marked_as_a_guess():
     assert dates[0].confidence < 1
 
 
-def test_links_are_absolute_and_come_once():
-    body = (
-        "<p><a href='b.html'>b</a><a href='b.html'>b</a><a href='#x'>x</a><a href='mailto:a@b.de'>m"
-    )
-    found = extract(fetched(page(body=body + f"</a>{PARAGRAPH}</p>"), media_type="text/html"))
-    assert found.links == ("https://www.example.org/b.html",)
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "windows-1252", "utf-16"])
 def test_umlauts_of_old_pages(encoding):
     html = page("" if encoding == "utf-16" else f"<meta charset='{encoding}'>")
