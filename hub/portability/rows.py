@@ -64,7 +64,7 @@ def read_lines(path: Path, kinds: Mapping[str, str]) -> Iterator[Row]:
                 if set(data) != set(kinds):
                     raise ValueError("other columns")
                 yield {n: _read(data[n], kind) for n, kind in kinds.items()}
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, RecursionError) as error:
                 raise TransferError(DAMAGED, path=path, line=number) from error
 
 
