@@ -1,6 +1,8 @@
 """Alerts from switching on to the mail server: nothing lost, nothing twice, nothing betrayed."""
 
+import datetime as dt
 import threading
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -86,6 +88,26 @@ def test_imported_again_under_another_id_is_told_once(world, curation, office):
     world.pass_by(days=1)
     curation.sender.send()
     assert [titles(office, n) for n in range(len(office.letters))] == [{"spaet"}, {"anders"}]
+
+
+@pytest.mark.parametrize(
+    ("change", "hours"), [(dt.date(2026, 3, 29), 23), (dt.date(2026, 10, 25), 25)]
+)
+def test_each_day_has_one_letter_where_the_clocks_change(world, curation, office, change, hours):
+    """A run every hour sends with the first one of each day, however long the day before was."""
+    midnight = dt.datetime.combine(change, dt.time(), ZoneInfo("Europe/Berlin"))
+    start = midnight.astimezone(dt.UTC)
+    world.now = start - dt.timedelta(hours=1)
+    alert(curation, world.person("Kim"))
+    world.put("neu-0")
+    sent = []
+    for hour in range(hours + 25):
+        world.now = start + dt.timedelta(hours=hour)
+        if curation.sender.send().delivery.sent:
+            sent.append(hour)
+            world.put(f"neu-{len(sent)}")
+    assert sent == [0, hours, hours + 24]
+    assert [titles(office, n) for n in range(3)] == [{"neu-0"}, {"neu-1"}, {"neu-2"}]
 
 
 def test_the_letter_is_whole(world, curation, office):
