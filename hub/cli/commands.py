@@ -25,6 +25,7 @@ from hub.cli import (
     serving,
     subscribers,
     thesaurus,
+    token,
     transfer,
 )
 from hub.cli.help import Command, Group
@@ -76,6 +77,8 @@ CODE_COMMANDS = {
     "list": code.list_codes,
     "revoke": code.revoke,
 }
+
+TOKEN_COMMANDS = {"list": token.list_tokens, "revoke": token.revoke}
 
 SAVED_COMMANDS = {"list": saved.list_saved, "show": saved.show}
 ALERT_COMMANDS = {"send": alerts.send}
@@ -133,6 +136,9 @@ _accounts = _group(dict(ACCOUNT_COMMANDS), "Accounts and access codes.")
 _accounts.add_typer(
     _group(dict(CODE_COMMANDS), "Access codes: shared passwords for some collections."),
     name="code",
+)
+_accounts.add_typer(
+    _group(dict(TOKEN_COMMANDS), "Tokens: what programs show to the JSON API."), name="token"
 )
 app.add_typer(_accounts, name="account")
 app.add_typer(_group(dict(INBOX_COMMANDS), "Proposals that wait for an editor."), name="inbox")

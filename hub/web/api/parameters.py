@@ -10,7 +10,7 @@ from hub.i18n import Translate
 from hub.model import EvidenceStep, ResourceType, Sort
 from hub.web.api.problems import ApiProblem, Complaint, several
 
-LONGEST = 8_000  #: bytes of the part of an address behind the question mark
+LONGEST = 16_000  #: bytes of the part of an address behind the question mark
 MOST = 500  #: parameters of one call
 SHOWN = 60  #: characters of a wrong value that are said again
 
