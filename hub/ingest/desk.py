@@ -178,6 +178,7 @@ class Ingest:
             self.stores.memory.keep(session, good, started)
 
     def _run(self, pairs: Iterable[Pair], options: Options, progress: Progress) -> RunReport:
+        self._extractor.start()  # its children get ready while we do
         pipeline = Pipeline(self.stores, self.state(), self._gatherer)
         return pipeline.take(pairs, options, progress)
 
@@ -202,6 +203,7 @@ class Ingest:
         return self._look(item, options or Options())
 
     def _look(self, item: Item, options: Options) -> Proposal:
+        self._extractor.start(1)
         found = self._gatherer.gather(item, options)
         if found.error is not None:
             raise found.error

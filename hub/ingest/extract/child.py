@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from hub.errors import HubError
 from hub.ingest.extract import budget, wire
-from hub.ingest.extract.table import extract
+from hub.ingest.extract.media_types import HTML
+from hub.ingest.extract.table import extract, load
 
 _GRACE = 5  #: seconds after which the child ends itself, should its parent be gone
 
@@ -22,6 +23,7 @@ _GRACE = 5  #: seconds after which the child ends itself, should its parent be g
 def serve(source: BinaryIO, target: BinaryIO, seconds: float) -> None:
     """Read one file after the other until the parent closes the pipe."""
     wire.write(target, b"ready")
+    load(HTML)  # most files are pages: what reads them is there before the first comes
     while (fetched := wire.read_request(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         budget.start(seconds)

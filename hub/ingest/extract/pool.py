@@ -1,5 +1,6 @@
 """A pool of child processes that read files, each with limits of memory and time."""
 
+import contextlib
 import json
 import os
 import queue
@@ -43,6 +44,15 @@ class Extractor:
             self._free.put(None)  # a place for a child that is not started yet
         self._number = number
         self._closed = False
+
+    def start(self, children: int | None = None) -> None:
+        """Start children now, by default all: they are ready when the first file comes."""
+        places = []
+        for _ in range(min(children or self._number, self._number)):
+            with contextlib.suppress(queue.Empty):
+                places.append(self._free.get_nowait())
+        for child in places:
+            self._free.put(child or _Child(self._memory, self._seconds))
 
     def extract(self, fetched: Fetched) -> Extracted:
         """Text and facts of one file.

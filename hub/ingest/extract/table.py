@@ -1,6 +1,7 @@
 """The table of extractors, and the one way through it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from hub.errors import HubError
@@ -12,37 +13,46 @@ from hub.ingest.model import Extracted, Fetched
 Extract = Callable[[Fetched], Extracted]
 
 
-def _late(module: str) -> Extract:
+@dataclass(frozen=True)
+class _Late:
     """``extract`` of a module that is imported at its first file: a child reads few kinds."""
 
-    def extract(fetched: Fetched) -> Extracted:
-        function: Extract = import_module(f"hub.ingest.extract.{module}").extract
-        return function(fetched)
+    module: str
 
-    return extract
+    def load(self) -> Extract:
+        function: Extract = import_module(f"hub.ingest.extract.{self.module}").extract
+        return function
+
+    def __call__(self, fetched: Fetched) -> Extracted:
+        return self.load()(fetched)
 
 
 #: By media type: a function from what was fetched to text and facts.
-EXTRACTORS: dict[str, Extract] = {
-    kinds.HTML: _late("web"),
-    kinds.PDF: _late("pdf"),
-    kinds.DOCX: _late("word"),
-    kinds.PPTX: _late("slides"),
-    kinds.XLSX: _late("sheets"),
-    kinds.ODT: _late("opendocument"),
-    kinds.ODS: _late("opendocument"),
-    kinds.ODP: _late("opendocument"),
-    kinds.EPUB: _late("epub"),
-    kinds.EML: _late("mail"),
-    kinds.ICS: _late("calendars"),
-    kinds.RTF: _late("rich_text"),
-    kinds.PLAIN: _late("plain"),
-    kinds.MARKDOWN: _late("plain"),
-    kinds.CSV: _late("tables"),
-    kinds.TSV: _late("tables"),
-    kinds.JSON: _late("json_data"),
-    kinds.XML: _late("plain_xml"),
+EXTRACTORS: dict[str, _Late] = {
+    kinds.HTML: _Late("web"),
+    kinds.PDF: _Late("pdf"),
+    kinds.DOCX: _Late("word"),
+    kinds.PPTX: _Late("slides"),
+    kinds.XLSX: _Late("sheets"),
+    kinds.ODT: _Late("opendocument"),
+    kinds.ODS: _Late("opendocument"),
+    kinds.ODP: _Late("opendocument"),
+    kinds.EPUB: _Late("epub"),
+    kinds.EML: _Late("mail"),
+    kinds.ICS: _Late("calendars"),
+    kinds.RTF: _Late("rich_text"),
+    kinds.PLAIN: _Late("plain"),
+    kinds.MARKDOWN: _Late("plain"),
+    kinds.CSV: _Late("tables"),
+    kinds.TSV: _Late("tables"),
+    kinds.JSON: _Late("json_data"),
+    kinds.XML: _Late("plain_xml"),
 }
+
+
+def load(kind: str) -> None:
+    """Import what reads files of this kind."""
+    EXTRACTORS[kind].load()
 
 
 def extract(fetched: Fetched) -> Extracted:
