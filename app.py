@@ -15,6 +15,7 @@ from hub.web.exporting import export_routes
 from hub.web.oai import oai_routes
 from hub.web.opensearch import opensearch_routes
 from hub.web.upkeep import upkeep_routes
+from hub.web.vocabulary import vocabulary_routes
 
 hub = shared_hub(read_settings())
 app = st.App(
@@ -23,6 +24,7 @@ app = st.App(
         *(*routes(hub), *care_routes(hub), *curation_routes(hub), *desk_routes(hub)),
         *(*api_routes(hub), *opensearch_routes(hub), *oai_routes(hub)),
         *(*upkeep_routes(hub), *bulk_routes(hub), *export_routes(hub)),
+        *vocabulary_routes(hub),
     ],
     middleware=middleware(hub),
 )

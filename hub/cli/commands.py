@@ -27,6 +27,7 @@ from hub.cli import (
     thesaurus,
     token,
     transfer,
+    vocabulary,
 )
 from hub.cli.help import Command, Group
 
@@ -156,3 +157,5 @@ app.add_typer(
     _group(dict(NEWSLETTER_COMMANDS), "Newsletters and their sections."), name="newsletter"
 )
 app.add_typer(_group(dict(SUBSCRIBER_COMMANDS), "Who receives a newsletter."), name="subscriber")
+for _name, (_kind, _help) in vocabulary.GROUPS.items():
+    app.add_typer(_group(dict(vocabulary.commands(_kind)), _help), name=_name)

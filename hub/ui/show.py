@@ -30,6 +30,7 @@ from hub.ui.views import (
     search,
     start,
     thesaurus,
+    vocabulary,
     worklist,
 )
 
@@ -55,6 +56,7 @@ OF_SOME: Mapping[str, tuple[Page, Who]] = {
     "newsletters": (newsletters.view, curates),
     "runs": (runs.view, edits),
     "thesaurus": (thesaurus.view, edits),
+    "vocabulary": (vocabulary.view, edits),
     "worklist": (worklist.view, edits),
 }
 _STYLE = Path(__file__).parent / "theme.css"
