@@ -143,7 +143,7 @@ class Desk:
         return self._act("choose", entry, press, chosen="1" if chosen else "0")
 
     def _remarks(self, entry: Entry) -> Html | None:
-        lacks = self._lacks.get(entry.id, [])
+        lacks = [lack for lack in self._lacks.get(entry.id, []) if lack is not Lack.CLASH]
         if not lacks:
             return None
         items = []

@@ -41,7 +41,7 @@ OPEN: Mapping[str, frozenset[str]] = {
 OPEN_SECRETS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"/feed/[\w-]{20,64}\.(?:atom|ics)", re.ASCII), frozenset({"GET", "HEAD"})),
     (
-        re.compile(r"/mail/(?:leave|confirm)/[\w~-]{20,500}", re.ASCII),
+        re.compile(r"/mail/(?:leave|confirm)/[\w~-]{1,500}", re.ASCII),
         frozenset({"GET", "HEAD", "POST"}),
     ),
     # Newsletters say themselves whether they are open to everybody.

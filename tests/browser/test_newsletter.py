@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hub.accounts import Role
-from hub.core import open_hub
+from hub.accounts import Account, Role
+from hub.core import Hub, open_hub
+from hub.curation.newsletter.editing import AddFree
+from hub.curation.newsletter.templating import begin
 from hub.settings import Settings
 from tests.browser.driving import PATIENCE, go, log_in, search
 from tests.browser.serving import PASSWORD, Site, serving
-from tests.browser.test_pages import check
+from tests.browser.test_pages import check, settled
 from tests.curation.newsletter.post_office import PostOffice, post_office
+from tests.people import person, session
 
 pytestmark = pytest.mark.browser
 CURATOR = "kora@example.org"
@@ -31,8 +34,10 @@ def office() -> Iterator[PostOffice]:
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, tmp_path_factory, office: PostOffice) -> Iterator[Site]:
-    """A hub of its own with a curator, a second one, and a mail server."""
+def served(
+    browser: Browser, tmp_path_factory, office: PostOffice
+) -> Iterator[tuple[Site, Hub, list[Account]]]:
+    """A hub of its own with two curators and a mail server, and the same hub in this process."""
     folder = tmp_path_factory.mktemp("newsletter")
     mail = {
         "smtp_host": "127.0.0.1",
@@ -45,7 +50,14 @@ def desk(browser: Browser, tmp_path_factory, office: PostOffice) -> Iterator[Sit
     with serving(folder, **mail) as site:
         hub = open_hub(Settings(collections=folder / "collections", data=folder / "data"))
         hub.accounts.add(CURATOR, Role.CURATOR, name="Kora Muster", password=PASSWORD)
-        yield site
+        people = [hub.accounts.account(CURATOR)]
+        people.append(person(hub, Role.CURATOR, "bo@example.org", "Bo Beispiel"))
+        yield site, hub, people
+
+
+@pytest.fixture(scope="module")
+def desk(served) -> Site:
+    return served[0]
 
 
 @pytest.fixture
@@ -57,6 +69,37 @@ def curator(browser: Browser, desk: Site, watch) -> Iterator[Page]:
     log_in(page, desk, CURATOR)
     yield page
     context.close()
+
+
+@pytest.fixture
+def second(browser: Browser, served) -> Iterator[Page]:
+    """The window of the second curator."""
+    site, hub, people = served
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+    context.set_default_timeout(PATIENCE)
+    token = session(hub, people[1])
+    context.add_cookies([{"name": "hub_session", "value": token, "url": site.address}])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def draft(served) -> str:
+    """The address of a draft with two free entries, beside an issue that everybody may read."""
+    _, hub, (kora, _) = served
+    desk = hub.curation.desk
+    template = begin("Offen für alle", "de").model_copy(
+        update={"archive_open": True, "imprint": "Netzwerk, Musterstadt"}
+    )
+    desk.newsletters.save(template)
+    for number in (1, 2):
+        desk.new_issue(kora, template.id)
+        for title in ("Ein erster Beitrag", "Ein zweiter Beitrag"):
+            entry = AddFree("praxis", title, "https://example.org/x", "Zwei Sätze dazu.")
+            desk.edit(kora, template.id, number, entry)
+        if number == 1:
+            desk.archive(kora, template.id, 1)
+    return f"/issue?newsletter={template.id}&number=2"
 
 
 def picture(page: Page, name: str) -> None:
@@ -183,6 +226,80 @@ def test_from_a_search_to_a_sent_mail(curator: Page, desk: Site, office, browser
     look_at_mail(browser, message.get_body(("html",)).get_content())
 
 
+def test_two_curators_at_once_lose_nothing(curator: Page, second: Page, desk: Site, draft: str):
+    for page in (curator, second):
+        go(page, desk, draft)
+        page.get_by_text("Titel, Einleitung, Schluss, Impressum").click()
+    for name, card in (("introduction", "#form-introduction"), ("blurb-free-1", "#write-free-1")):
+        field = f"#text-{name}" if name == "introduction" else f"#{name}"
+        curator.locator(field).fill("Koras Worte")
+        expect(curator.locator(f"{card} .saving")).to_contain_text("Gespeichert um")
+        second.locator(field).fill("Bos Worte")
+        late = second.locator(f"{card} .saving")
+        expect(late).to_contain_text("Jemand anders hat diesen Text geändert")
+        second.locator(field).press_sequentially(" und mehr")
+        with second.expect_response("**/issue/*"):
+            second.locator(field).blur()
+    late.get_by_role("link", name="Beide Fassungen zeigen").click()
+    both = second.locator("#issue-texts .notice")
+    expect(both).to_contain_text("Bos Worte und mehr")
+    expect(second.locator("#text-introduction")).to_have_value("Koras Worte")
+    both.get_by_role("button", name="Diese Fassung nehmen").click()
+    expect(second.locator("#text-introduction")).to_have_value("Bos Worte und mehr")
+    expect(second.locator("#text-introduction")).to_be_focused()
+    entry = second.locator("#entry-free-1")
+    expect(entry.locator(".notice")).to_contain_text("Fassung von Bo Beispiel")
+    entry.get_by_role("button", name="Behalten, was unten steht").click()
+    expect(entry.locator(".notice")).to_have_count(0)
+    expect(second.locator("#blurb-free-1")).to_have_value("Koras Worte")
+
+
+#: What no page of the desk says in German.
+ENGLISH = re.compile(
+    r"\b(the|and|is|are|of|to|your|issues?|sections?|entry|entries|draft|sent|choose|save[ds]?"
+    r"|searches|subscribers?|closing|imprint|archive|preview|mail as|plain text)\b",
+    re.IGNORECASE,
+)
+
+
+def test_pages_around_an_issue_are_sound_and_german(curator: Page, desk: Site, draft: str):
+    for address in (draft, f"{draft}&view=send", "/newsletter?id=offen-fur-alle", "/archive"):
+        go(curator, desk, address)
+        words = curator.evaluate(check("own_words"))
+        assert ENGLISH.findall(words) == [], address
+        for scheme in ("light", "dark"):
+            curator.emulate_media(color_scheme=scheme)
+            assert [curator.evaluate(check("rules")), settled(curator, "contrast")] == [[], []]
+    for address in (
+        "/newsletter/offen-fur-alle",
+        "/newsletter/offen-fur-alle?asked=1",
+        "/newsletter/offen-fur-alle/1",
+        "/newsletter/keiner",
+        "/mail/confirm/abgeschnitten",
+        "/mail/leave/abgeschnitten",
+        draft.replace("/issue", "/issue/preview"),
+    ):
+        curator.goto(desk.address + address)
+        assert ENGLISH.findall(curator.inner_text("body")) == [], address
+        for scheme in ("light", "dark"):
+            curator.emulate_media(color_scheme=scheme)
+            for width in (1280, 390):
+                curator.set_viewport_size({"width": width, "height": 900})
+                assert curator.evaluate("document.documentElement.scrollWidth") <= width, address
+                assert unsound(curator) == [], (address, scheme)
+
+
+def unsound(page: Page) -> list[str]:
+    """What is wrong with a page or mail that is not made by Streamlit."""
+    found = []
+    for rule in ("rules", "contrast"):
+        # the pages of the hub stand in #root and .hub, these in the body alone
+        source = check(rule).replace('document.getElementById("root")', "document.body")
+        source = source.replace('e.closest(".hub")', "e.closest('body')")
+        found += [w for w in page.evaluate(source) if not w.startswith(PAGES_ONLY)]
+    return found
+
+
 def look_at_mail(browser: Browser, html: str) -> None:
     """The mail at the widths of a desk and of a telephone, light and dark: it fits and is legible,
     and asks for nothing."""
@@ -195,12 +312,7 @@ def look_at_mail(browser: Browser, html: str) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             page.set_content(html)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            for rule in ("rules", "contrast"):
-                # the pages of the hub stand in #root and .hub, a mail in the body alone
-                source = check(rule).replace('document.getElementById("root")', "document.body")
-                source = source.replace('e.closest(".hub")', "e.closest('body')")
-                wrong = [w for w in page.evaluate(source) if not w.startswith(PAGES_ONLY)]
-                assert wrong == [], f"{rule}, {scheme}, {width}"
+            assert unsound(page) == [], f"{scheme}, {width}"
             if PICTURES:
                 page.screenshot(path=Path(PICTURES) / f"mail-{scheme}-{width}.png", full_page=True)
         assert [url for url in asked if not url.startswith("data:")] == []

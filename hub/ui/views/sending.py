@@ -17,6 +17,9 @@ _DONE = {
 }
 
 
+_NOBODY = mark("Nobody has subscribed yet: no mail goes out, and the issue comes into the archive.")
+
+
 def view(reader: Reader, params: Params, issue: Issue) -> View:
     """The last look at a draft, or how far an issue is."""
     words = reader.words
@@ -64,6 +67,7 @@ def _ask(reader: Reader, issue: Issue) -> Html:
         form(reader, "/issue/test", button(words.t("Test mail to me"), id="test"), fields=fields),
         el("h2", words.t("Send"), class_="section"),
         el("p", words.t("Nobody gets it twice. From then on nothing in it can be changed.")),
+        el("p", words.t(_NOBODY), class_="warning") if not people else None,
         send,
         el(
             "details",
