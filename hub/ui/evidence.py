@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hub.i18n.words import mark
 from hub.model import EvidenceStep, Resource
-from hub.ui.html import Html, el
+from hub.ui.html import Html, el, hidden
 from hub.ui.reader import Reader
 
 STEPS: Mapping[EvidenceStep, str] = {
@@ -35,12 +35,14 @@ EMMIE = (
 )
 
 
-def badge(reader: Reader, step: EvidenceStep) -> Html:
+def badge(reader: Reader, step: EvidenceStep, *, short: bool = False) -> Html:
     """An evidence step in a word or two; what it means is told where the mouse rests."""
     assessed = step is not EvidenceStep.NOT_ASSESSED
+    heading = f"{reader.title('evidence')}: "
     return el(
         "span",
-        f"{reader.title('evidence')}: {reader.label('evidence', step.value)}",
+        hidden(heading) if short else heading,
+        reader.label("evidence", step.value),
         class_="badge" if assessed else "badge open",
         title=reader.words.t(STEPS[step]),
     )

@@ -58,6 +58,12 @@ def fields(reader: Reader, proposal: Proposal) -> Html:
     has the notes on its evidence, too, and says nothing of origins.
     """
     words, resource = reader.words, proposal.resource
+    method = not proposal.source and resource.type is ResourceType.METHOD
+    evidence = join(
+        _evidence(reader, proposal),
+        _line(reader, proposal, "evidence.source", _part(resource, "evidence.source")),
+        None if proposal.source else _notes_on_evidence(reader, proposal),
+    )
     more = ("event.start", "event.end", "event.place", "funding.deadline", "funding.funder")
     return join(
         _line(reader, proposal, "title", resource.title, required=True),
@@ -75,15 +81,14 @@ def fields(reader: Reader, proposal: Proposal) -> Html:
         _line(reader, proposal, "publisher", resource.publisher),
         _lines(reader, proposal, "authors", resource.authors),
         _line(reader, proposal, "url", resource.url),
+        el("div", evidence, class_="of-method") if method else None,
         el(
             "details",
             el("summary", words.t("More fields")),
             _lines(reader, proposal, "keywords", resource.keywords),
             _lines(reader, proposal, "target_groups", resource.target_groups),
             [_line(reader, proposal, name, _part(resource, name)) for name in more],
-            _evidence(reader, proposal),
-            _line(reader, proposal, "evidence.source", _part(resource, "evidence.source")),
-            None if proposal.source else _notes_on_evidence(reader, proposal),
+            None if method else evidence,
             _lines(reader, proposal, "also_at", resource.also_at),
             _area(reader, proposal, "notes", resource.notes or "", rows=2),
             id="more-fields",

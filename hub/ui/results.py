@@ -74,14 +74,14 @@ def foreign(language: str | None, page: str) -> str | None:
 
 def _facts(reader: Reader, hit: Hit) -> Html:
     facts: list[Child] = [el("span", reader.label("type", hit.type.value), class_="kind")]
+    method = reader.hub.catalogue().resources.get(hit.id)
+    if method and method.evidence_step:
+        facts = [join(*facts, " ", badge(reader, method.evidence_step, short=True))]
     if hit.publisher:
         facts.append(el("span", hit.publisher))
     if hit.date:
         facts.append(el("span", reader.words.date(hit.date)))
     facts += [el("span", reader.label("collection", id), class_="in") for id in hit.collections]
-    method = reader.hub.catalogue().resources.get(hit.id)
-    if method and method.evidence_step:
-        facts.append(badge(reader, method.evidence_step))
     return separated(facts)
 
 

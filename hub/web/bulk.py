@@ -18,7 +18,8 @@ from hub.accounts import EDITORS, Session
 from hub.addressing import pairs, query_from
 from hub.core import Hub
 from hub.errors import HubError
-from hub.i18n import Translate, plural, translator
+from hub.i18n import Translate, translator
+from hub.i18n.words import Words
 from hub.model import Access, Query, Resource, ResourceType, Status
 from hub.upkeep.bulk import FACETS, LARGEST, Deed, Plan, Wish
 from hub.upkeep.upkeep import PlanChanged, seal_of
@@ -136,6 +137,7 @@ class BulkPage(DeskActions):
             told=self._told(done, session) if not kept else "",
             choices=self._choices(access, language),
             n=_numbers(language),
+            number=Words(language).number,
         )
 
     def _told(self, number: str, session: Session) -> int:
@@ -266,6 +268,11 @@ def _asked(query: Query, form: Form) -> _Asked:
     """What the form says; a deed that there is not counts as none."""
     deed = form.one("deed")
     known = Deed(deed) if deed in {each.value for each in Deed} else Deed.ADD_TAG
+    filled = [each for each in Deed if form.one(each.value).strip()]
+    if known is not Deed.REVIEWED and known not in filled and len(filled) == 1:
+        known = filled[
+            0
+        ]  # its button was forgotten; the preview tells what is meant
     return _Asked(
         query=query,
         everything=form.one("which") == "all",
@@ -287,7 +294,7 @@ def _with(address: str, *parts: str) -> str:
 
 def _numbers(language: str) -> Any:
     """Counted words for the template."""
-    return lambda one, many, number: plural(language, one, many, number).format(n=number)
+    return lambda one, many, number: Words(language).n(one, many, number)
 
 
 def bulk_routes(hub: Hub) -> list[Route]:

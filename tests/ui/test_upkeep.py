@@ -14,7 +14,7 @@ def test_the_list_names_what_is_to_be_done(reader, role):
     soup = page(reader(role), "worklist")
     assert text(soup.h1) == "Arbeitsliste"
     kinds = {
-        a.contents[0]: int(a.span.get_text().replace(".", "")) for a in soup.select(".kinds a")
+        a.contents[0]: int(a.span.get_text().replace(".", "")) for a in soup.select(".occasions a")
     }
     assert kinds["Alles"] >= kinds["Methode nicht bewertet"] >= 1
     assert 1 <= len(soup.select(".waiting li")) <= 30
@@ -33,9 +33,9 @@ def test_members_and_guests_find_no_such_page(reader, name, role):
 
 def test_one_kind_is_chosen_and_names_its_reason(reader):
     soup = page(reader(Role.EDITOR), "worklist", kind="past", id="own-event")
-    assert text(soup.select_one(".kinds [aria-current]")).startswith("Veranstaltung vorbei")
+    assert text(soup.select_one(".occasions [aria-current]")).startswith("Veranstaltung vorbei")
     assert not page(reader(Role.EDITOR), "worklist", kind="poem").select(
-        ".kinds [aria-current] + a"
+        ".occasions [aria-current] + a"
     )
 
 

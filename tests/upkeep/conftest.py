@@ -103,7 +103,7 @@ class Served:
     def __init__(self, hub: Hub) -> None:
         every = [*routes(hub), *upkeep_routes(hub), *bulk_routes(hub)]
         app = Starlette(routes=every, middleware=middleware(hub))
-        config = uvicorn.Config(app, port=0, log_level="critical", lifespan="off")
+        config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 

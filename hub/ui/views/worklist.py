@@ -90,7 +90,7 @@ class Desk:
             if self.work.counts[kind] or self.kind is kind
         ]
         return join(
-            el("nav", el("ul", kinds), class_="kinds", aria_label=words.t("Reasons")),
+            el("nav", el("ul", kinds), class_="occasions", aria_label=words.t("Reasons")),
             self._collections(),
         )
 
@@ -116,7 +116,7 @@ class Desk:
             action=HERE,
             method="get",
             data_soft=True,
-            class_="choice",
+            class_="of-collection",
         )
 
     # The list
