@@ -63,6 +63,8 @@ class AccountPage(Pages):
         session = _session(request)
         if session is None:
             return RedirectResponse("/login?next=/account", 303)
+        if request.method != "POST":  # somebody loads the page with the new token again
+            return RedirectResponse("/account#tokens", 303)
         try:
             form = await self._proved(request, session)
             if "revoke" in form:

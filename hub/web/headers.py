@@ -43,6 +43,8 @@ _HASHED = re.compile(
     r"/static/(?:js|css|media)/.+\.[\w-]{8}\.\w+"
 )  # the name changes with the content
 _YEAR = "private, max-age=31536000, immutable"
+#: For what is no page at all: JSON and XML.
+BARE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 #: Answers to programs that have an ETag: kept by the one who asked, never used without asking.
 CACHING = "private, no-cache"
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from hub.i18n import LANGUAGES, translator
 from hub.settings import Settings
-from hub.web.headers import reader_language
+from hub.web.headers import BARE_POLICY, reader_language
 
 PATH = "/opensearch.xml"
 MEDIA_TYPE = "application/opensearchdescription+xml"
@@ -38,7 +38,8 @@ def opensearch_routes(hub: Parts) -> list[Route]:
         asked = request.query_params.get("language", "")
         language = asked if asked in LANGUAGES else reader_language(request, hub.settings)
         home = (hub.settings.public_url or str(request.base_url)).rstrip("/")
-        return Response(description(home, language), media_type=MEDIA_TYPE)
+        headers = {"Content-Security-Policy": BARE_POLICY}
+        return Response(description(home, language), 200, headers, media_type=MEDIA_TYPE)
 
     return [Route(PATH, describe)]
 

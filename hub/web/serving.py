@@ -41,7 +41,7 @@ def routes(hub: Parts) -> list[Route]:
         Route("/logout", pages.logout, methods=["GET", "POST"]),
         Route("/language", pages.language),
         Route("/account", own.account, methods=["GET", "POST"]),
-        Route("/account/tokens", own.tokens, methods=["POST"]),
+        Route("/account/tokens", own.tokens, methods=["GET", "POST"]),
         Route("/health", pages.health),
     ]
 

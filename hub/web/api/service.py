@@ -27,11 +27,15 @@ from hub.web.api.languages import accepted_language
 from hub.web.api.parameters import NARROWING, SEARCH, SUGGESTIONS, Given, Parameter, read
 from hub.web.api.problems import MEDIA_TYPE, ApiProblem, document
 from hub.web.api.quota import Quota, Standing
-from hub.web.headers import CACHING
+from hub.web.headers import BARE_POLICY, CACHING
 
 ROOT = "/api/v1"
 METHODS = ("GET", "HEAD")
-VARY = "Authorization, Cookie, Accept-Language"
+#: Of every answer.
+HEADERS = {
+    "Vary": "Authorization, Cookie, Accept-Language",
+    "Content-Security-Policy": BARE_POLICY,
+}
 
 LOGIN = (
     "The API wants a token: 'Authorization: Bearer hub_…'. "
@@ -190,7 +194,7 @@ class Api:
         language = accepted_language(
             request.headers.get("accept-language", ""), self._hub.settings.language
         )
-        headers = {"Vary": VARY, "Content-Language": language}
+        headers = {**HEADERS, "Content-Language": language}
         try:
             return self._served(request, language, headers)
         except NotFound:

@@ -20,6 +20,7 @@ from hub.errors import HubError
 from hub.model import Catalogue, Collection
 from hub.settings import Settings
 from hub.web.addresses import client_address, proxy_networks
+from hub.web.headers import BARE_POLICY
 from hub.web.oai.asking import FORMAT, MOMENT, OaiError, Span, read, span, token
 from hub.web.oai.records import (
     BEGINNING,
@@ -120,7 +121,8 @@ class Provider:
                 about.attrib.clear()
             etree.SubElement(root, _o("error"), code=error.code).text = error.sentence
         content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-        return Response(content, media_type="text/xml; charset=utf-8")
+        headers = {"Content-Security-Policy": BARE_POLICY}
+        return Response(content, 200, headers, media_type="text/xml; charset=utf-8")
 
 
 def _envelope(home: str) -> tuple[etree._Element, etree._Element]:

@@ -23,6 +23,7 @@ def test_a_token_is_made_shown_once_used_and_revoked(site):
     assert made.status_code == 200
     assert made.headers["cache-control"] == "no-store"
     (token,) = set(SHAPE.findall(made.text))
+    assert browser.get("/account/tokens").headers["location"] == "/account#tokens"
     page = browser.get("/account").text
     assert not SHAPE.search(page)
     assert "Zotero &lt;i&gt;" in page

@@ -18,6 +18,7 @@ def answer(program, path, **headers):
     got = program.get(f"/api/v1{path}", headers=headers)
     assert got.status_code == 200, got.text
     assert got.headers["content-type"] == "application/json"
+    assert got.headers["content-security-policy"].startswith("default-src 'none'")
     return got.json()
 
 
