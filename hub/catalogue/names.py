@@ -2,11 +2,12 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 
 from slugify import slugify
 
-from hub.model import Concept, Place, Renames
+from hub.catalogue.addresses import same_page_key
+from hub.model import Concept, Place, Renames, Resource
 
 _LONGEST_ID = 100  #: leaves room for a number behind
 _GERMAN = [
@@ -80,10 +81,21 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def by_address(addresses: Mapping[str, str | None]) -> dict[str, str]:
-    """Ids by address, for addresses that a single resource has."""
-    ids: dict[str, list[str]] = {}
-    for id, address in addresses.items():
-        if address:
-            ids.setdefault(address, []).append(id)
-    return {address: same[0] for address, same in ids.items() if len(same) == 1}
+def by_address(resources: Iterable[Resource]) -> dict[str, str]:
+    """Ids by the key of an address, for pages that a single resource has.
+
+    What a resource is reached by today counts more than where it was before.
+    """
+    resources = tuple(resources)
+    now = _single((r.url, r.id) for r in resources if r.url)
+    before = _single((address, r.id) for r in resources for address in r.also_at)
+    return {page: id for page, id in (before | now).items() if id}
+
+
+def _single(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The id of each page; empty where several have it."""
+    found: dict[str, str] = {}
+    for address, id in pairs:
+        page = same_page_key(address)
+        found[page] = id if found.setdefault(page, id) == id else ""
+    return found

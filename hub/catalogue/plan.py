@@ -1,13 +1,13 @@
 """What an import means for the catalogue: decided without touching a file."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from hub.catalogue.addresses import clean_address
+from hub.catalogue.addresses import clean_address, same_page_key
 from hub.catalogue.batch import RESOURCES, Batch
 from hub.catalogue.entries import KEYS, read_resource, resource_data, tidy
 from hub.catalogue.loading import is_id
@@ -18,7 +18,7 @@ from hub.catalogue.tables import is_mirror
 from hub.model import Catalogue, Problem, Resource
 
 #: What an import that does not name them leaves as they are. All else is the source's to say.
-KEPT = ("notes", "status", "superseded_by", "added", "updated", "reviewed", "text")
+KEPT = ("notes", "status", "superseded_by", "added", "updated", "reviewed", "text", "also_at")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class Planner:
         self._places = place_names(catalogue.gazetteer.by_id.values(), catalogue.renamed)
         self._concepts = concept_names(catalogue.thesaurus.by_id.values(), catalogue.renamed)
         self._aside = _set_aside(catalogue)
-        self._by_address = by_address({r.id: r.url for r in catalogue.resources.values()})
+        self._by_address = by_address(catalogue.resources.values())
+        # without any address, the same title means the same resource
+        self._with_address = {r.id for r in catalogue.resources.values() if r.url}
         self._seen: set[str] = set()
 
     def steps(self) -> Iterator[Step]:
@@ -102,21 +104,22 @@ class Planner:
     def _give_id(self, row: _Row) -> None:
         given = row.data.get("id")
         if given is None or given == "":
-            row.data["id"] = self._own_id(str(row.data.get("title", "")), row.data.get("url"))
+            known = self._known_at(row.data.get("url"))
+            row.data["id"] = known.id if known else self._own_id(row.data)
+            row.data |= {"url": known.url} if known else {}  # in the spelling that we have
         elif isinstance(given, str) and not is_id(given) and slug(given):
             row.data["id"] = slug(given)
             row.note(_NEW_ID, old=given, new=row.data["id"])
 
-    def _own_id(self, title: str, url: Any) -> str:
-        """The id of the resource that has this address already, else a new one."""
-        if isinstance(url, str) and url in self._by_address:
-            return self._by_address[url]
-        others = {
-            r.id
-            for r in self._catalogue.resources.values()
-            if url or r.url  # without any address, the same title means the same resource
-        }
-        return new_id(title, url, others | self._seen | self._aside.keys())
+    def _known_at(self, url: Any) -> Resource | None:
+        """The resource that has this address already, or had it before."""
+        id = self._by_address.get(same_page_key(url)) if isinstance(url, str) else None
+        return self._catalogue.resources[id] if id else None
+
+    def _own_id(self, data: Mapping[str, Any]) -> str:
+        title, url = str(data.get("title", "")), data.get("url")
+        others: Container[str] = self._catalogue.resources if url else self._with_address
+        return new_id(title, url, _AnyOf(others, self._seen, self._aside))
 
     def _merged(self, data: dict[str, Any], before: Resource | None) -> dict[str, Any]:
         """The data with what an import leaves alone."""
@@ -125,6 +128,8 @@ class Planner:
         old = resource_data(before)
         kept = {k: v for k, v in old.items() if k in KEPT or k not in KEYS}
         merged = {**kept, **data, "added": before.added or data.get("added")}
+        if not self._batch.exact and _was_at(before, data.get("url")):
+            merged["url"] = before.url  # the import knows an address of old
         merged = {k: v for k, v in merged.items() if v is not None or k not in KEYS}
         if not data.get("updated") and _differs(merged, before):
             merged["updated"] = self._now
@@ -144,6 +149,25 @@ class Planner:
             message = "There is no collection '{id}'. Correct it, or import the collection too."
             return problem(RESOURCES, message, line, id=missing[0])
         return None
+
+
+class _AnyOf:
+    """Whatever one of several holds."""
+
+    def __init__(self, *parts: Container[str]) -> None:
+        self._parts = parts
+
+    def __contains__(self, id: object) -> bool:
+        return any(id in part for part in self._parts)
+
+
+def _was_at(resource: Resource, url: Any) -> bool:
+    """Whether this is a former or further address of the resource, not its own."""
+    if not isinstance(url, str) or not resource.url or not resource.also_at:
+        return False
+    page = same_page_key(url)
+    further = {same_page_key(address) for address in resource.also_at}
+    return page in further and page != same_page_key(resource.url)
 
 
 _NEW_ID = "The id '{old}' cannot be used; it became '{new}'."

@@ -99,11 +99,12 @@ def test_collections_and_tables_come_along(source, fresh):
 def test_a_second_run_changes_nothing(source, fresh):
     rows = [ONE, {**ONE, "id": None, "title": "Ohne Kennung", "url": None}]
     first = run(source, fresh, *rows)
-    before = {p: p.stat() for p in fresh.folder.rglob("*")}
+    before = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in fresh.folder.rglob("*")}
     second = run(source, fresh, *rows, now=LATER)
     assert (first.arithmetic, second.arithmetic) == ("2 = 2 + 0 + 0 + 0", "2 = 0 + 0 + 2 + 0")
     assert second.unchanged == first.added == ("one", "ohne-kennung")
-    assert {p: p.stat() for p in fresh.folder.rglob("*")} == before
+    after = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in fresh.folder.rglob("*")}
+    assert after == before
 
 
 def test_a_changed_entry_keeps_what_the_import_does_not_name(source, fresh):
@@ -205,6 +206,18 @@ def test_a_new_title_keeps_the_id_that_the_address_has(source, fresh):
     row = {k: v for k, v in ONE.items() if k != "id"}
     run(source, fresh, row)
     assert run(source, fresh, {**row, "title": "Neuer Titel"}).changed == ("ein-titel",)
+
+
+@pytest.mark.parametrize("named", [{"id": "one"}, {}])
+def test_an_address_of_old_leads_to_the_resource_as_it_is_today(source, fresh, named):
+    run(source, fresh, ONE)
+    moved = "https://example.org/b"
+    old = fresh.load().resources["one"]
+    fresh.save(old.model_copy(update={"url": moved, "also_at": ("https://example.org/a?id=1",)}))
+    row = {k: v for k, v in ONE.items() if k != "id"} | named
+    assert run(source, fresh, {**row, "url": "http://www.example.org/a/?id=1"}).changed == ()
+    [resource] = fresh.load().resources.values()
+    assert (resource.url, resource.also_at) == (moved, ("https://example.org/a?id=1",))
 
 
 def test_an_id_that_cannot_be_used_becomes_one(source, fresh):
