@@ -1,6 +1,7 @@
 """`hub search`: the hub's search on the command line, for people and for programs."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,19 @@ from rich.text import Text
 from hub.answers import Label, entry_named, search_data, sentence
 from hub.cli.account import check_collections
 from hub.cli.frame import Frame, frame_of
-from hub.cli.options import AsJson
+from hub.cli.options import (
+    AsAccount,
+    AsJson,
+    Collections,
+    Languages,
+    NoSynonyms,
+    Order,
+    Places,
+    Topics,
+    Types,
+    YearFrom,
+    YearTo,
+)
 from hub.errors import AccountError, NotFound
 from hub.model import EVERYTHING, Access, Filters, Hit, Query, ResourceType, Results, Sort
 
@@ -23,66 +36,30 @@ def search(
     query: Annotated[
         str, typer.Argument(metavar="QUERY", help='Words, "phrases", -without, field:value.')
     ],
-    collection: Annotated[
-        list[str], typer.Option(metavar="ID", help="Only this collection; may be repeated.")
-    ] = [],  # noqa: B006  typer copies it
-    type: Annotated[
-        list[ResourceType],
-        typer.Option(
-            metavar="TYPE",
-            help="Only this type: document, method, project, article, news, event or funding; "
-            "may be repeated.",
-        ),
-    ] = [],  # noqa: B006
-    tag: Annotated[
-        list[str],
-        typer.Option(metavar="TAG", help="Only this topic, by id or label; may be repeated."),
-    ] = [],  # noqa: B006
-    language: Annotated[
-        list[str],
-        typer.Option(metavar="CODE", help="Only this language, such as de; may be repeated."),
-    ] = [],  # noqa: B006
-    place: Annotated[
-        list[str],
-        typer.Option(metavar="PLACE", help="Only this place, by id or label; may be repeated."),
-    ] = [],  # noqa: B006
-    year_from: Annotated[
-        int | None, typer.Option(metavar="YEAR", min=1, max=9999, help="This year or later.")
-    ] = None,
-    year_to: Annotated[
-        int | None, typer.Option(metavar="YEAR", min=1, max=9999, help="This year or earlier.")
-    ] = None,
-    sort: Annotated[Sort, typer.Option(help="Order of the hits.")] = Sort.RELEVANCE,
+    collection: Collections = [],  # noqa: B006  typer copies it
+    type: Types = [],  # noqa: B006
+    tag: Topics = [],  # noqa: B006
+    language: Languages = [],  # noqa: B006
+    place: Places = [],  # noqa: B006
+    year_from: YearFrom = None,
+    year_to: YearTo = None,
+    sort: Order = Sort.RELEVANCE,
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, max=1000, help="At most so many hits.")
     ] = 20,
     offset: Annotated[
         int, typer.Option(metavar="N", min=0, max=1_000_000, help="Leave out so many hits first.")
     ] = 0,
-    as_email: Annotated[
-        str | None,
-        typer.Option("--as", metavar="EMAIL", help="See only what this account may see."),
-    ] = None,
-    no_synonyms: Annotated[
-        bool, typer.Option("--no-synonyms", help="Do not widen the query by the thesaurus.")
-    ] = False,
+    as_email: AsAccount = None,
+    no_synonyms: NoSynonyms = False,
     as_json: AsJson = False,
 ) -> None:
     """Search the catalogue. Without --as, everything is seen."""
     frame = frame_of(context)
     hub = frame.hub()
-    known, renamed = hub.catalogue(), hub.catalogue().renamed
-    check_collections(known.collections, list(renamed.every("collection", collection)))
-    values = {
-        "collection": tuple(collection),
-        "type": tuple(t.value for t in type),
-        "tag": tuple(_topic(known.thesaurus, name) for name in renamed.every("tag", tag)),
-        "language": tuple(code.lower() for code in language),
-        "place": tuple(_place(known.gazetteer, name) for name in renamed.every("place", place)),
-    }
-    filters = Filters({f: v for f, v in values.items() if v}, year_from, year_to)
-    asked = Query(_readable(query), filters, sort, offset, limit, not no_synonyms)
-    access = _access(hub, as_email)
+    filters = filters_of(hub, collection, type, tag, language, place, (year_from, year_to))
+    asked = Query(readable(query), filters, sort, offset, limit, not no_synonyms)
+    access = access_of(hub, as_email)
     results = hub.search(asked, access)
 
     def label(facet: str, value: str) -> str:
@@ -94,7 +71,29 @@ def search(
         _show(results, frame, label)
 
 
-def _readable(text: str) -> str:
+def filters_of(
+    hub: "Hub",
+    collection: Sequence[str],
+    type: Sequence[ResourceType],
+    tag: Sequence[str],
+    language: Sequence[str],
+    place: Sequence[str],
+    years: tuple[int | None, int | None],
+) -> Filters:
+    """What was chosen to narrow by. Raises a HubError for what there is not."""
+    known, renamed = hub.catalogue(), hub.catalogue().renamed
+    check_collections(known.collections, list(renamed.every("collection", collection)))
+    values = {
+        "collection": tuple(collection),
+        "type": tuple(t.value for t in type),
+        "tag": tuple(_topic(known.thesaurus, name) for name in renamed.every("tag", tag)),
+        "language": tuple(code.lower() for code in language),
+        "place": tuple(_place(known.gazetteer, name) for name in renamed.every("place", place)),
+    }
+    return Filters({f: v for f, v in values.items() if v}, *years)
+
+
+def readable(text: str) -> str:
     """The typed text, with bytes that are no UTF-8 replaced."""
     return os.fsencode(text).decode("utf-8", errors="replace")
 
@@ -121,7 +120,8 @@ def _place(gazetteer: "Gazetteer", name: str) -> str:
     return id
 
 
-def _access(hub: "Hub", email: str | None) -> Access:
+def access_of(hub: "Hub", email: str | None) -> Access:
+    """What this account may see; without one, everything. Raises AccountError."""
     if email is None:
         return EVERYTHING
     account = hub.accounts.account(email)

@@ -79,6 +79,11 @@ class _Outlet(io.RawIOBase):
 
 def write(resources: Iterable[Resource], edition: Edition) -> Iterator[bytes]:
     """The workbook. Raises ExportError for more rows than a sheet can hold."""
+    if edition.total >= MOST_ROWS:
+        raise ExportError(
+            "A sheet of Excel holds {most} rows at most. Export as CSV, or narrow the search.",
+            most=MOST_ROWS,
+        )
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         for name, content in (*_PARTS.items(), ("xl/workbook.xml", _workbook(edition))):
@@ -120,11 +125,6 @@ def _sheet(resources: Iterable[Resource], edition: Edition) -> Iterator[str]:
     )
     number, rows = 1, []
     for number, resource in enumerate(resources, 2):
-        if number > MOST_ROWS:
-            raise ExportError(
-                "A sheet of Excel holds {most} rows at most. Export as CSV, or narrow the search.",
-                most=MOST_ROWS,
-            )
         rows.append(_row(number, cells(resource, edition), _TEXT))
         if len(rows) == _PIECE:
             yield "".join(rows)

@@ -80,7 +80,7 @@ ALL = (FULL, EVENT, CALL, PRESS)
 def edition(language: str = "de", **more: Any) -> Edition:
     """An edition whose labels are those of our small catalogue."""
     made = Edition(language, DAY, lambda f, v: facet_label(CATALOGUE, f, v, language))
-    return replace(made, title="Alles über Licht", total=len(ALL), **more)
+    return replace(made, **{"title": "Alles über Licht", "total": len(ALL), **more})
 
 
 def written(name: str, resources: Iterable[Resource] = ALL, **more: Any) -> bytes:

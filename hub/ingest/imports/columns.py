@@ -19,11 +19,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "authors": (
         *("author", "authors", "autor", "autoren", "autorin", "autor in", "autor innen"),
-        *("verfasser", "verfasser in", "verfasser innen", "autorinnen und autoren"),
+        *("verfasser", "verfasser in", "verfasser innen", "autorinnen und autoren", "verfasst von"),
     ),
     "publisher": (
         *("publisher", "herausgeber", "herausgeberin", "herausgeber in", "verlag", "institution"),
-        *("organisation", "organization", "träger", "einrichtung"),
+        *("organisation", "organization", "träger", "einrichtung", "herausgegeben von"),
     ),
     "keywords": (
         *("tags", "tag", "schlagworte", "schlagwörter", "schlagwort", "stichworte", "stichwörter"),
@@ -42,7 +42,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "event.start": ("start", "beginn", "event start", "von"),
     "event.end": ("end", "ende", "event end", "bis"),
     "event.place": ("venue", "veranstaltungsort", "event place"),
-    "funding.deadline": ("deadline", "frist", "bewerbungsfrist", "antragsfrist", "einreichfrist"),
+    "funding.deadline": ("deadline", "frist", "bewerbungsfrist", "antragsfrist", "einreichfrist",
+                         "apply by", "bewerben bis"),
     "funding.funder": ("funder", "fördergeber", "mittelgeber", "fördermittelgeber"),
     "doi": ("doi",),
     "key": ("id", "nr", "nummer", "kennung", "key"),

@@ -2,7 +2,9 @@
 
 import re
 
+from hub.i18n import LANGUAGES
 from hub.ingest.imports.columns import folded
+from hub.labels import facet_label
 from hub.model import Catalogue, ResourceType
 
 #: Words for the types, as sections and columns name them, in the plural too.
@@ -29,7 +31,11 @@ _TYPE_WORDS = {
         " förderaufrufe ausschreibung ausschreibungen"
     ),
 }
-_TYPE_OF = {word: str(type) for type, words in _TYPE_WORDS.items() for word in words.split()}
+_TYPE_OF = {word: str(type) for type, words in _TYPE_WORDS.items() for word in words.split()} | {
+    folded(facet_label(Catalogue(), "type", type, language)): str(type)
+    for type in ResourceType
+    for language in LANGUAGES
+}
 
 #: What board services and browsers add to the name of a file.
 _ADDED = re.compile(r"^(posts?|beiträge|padlet|export)\b|\b(export|padlet|posts?)$|\b\d+$")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hub.catalogue import clean_address
 from hub.errors import IngestError
+from hub.exporting.guarding import unguarded
 from hub.ingest.extract.cleaning import clean_line
 from hub.ingest.imports.columns import match_columns, unknown_columns
 from hub.ingest.imports.model import ExportFile, ImportOptions, source_name
@@ -22,7 +23,9 @@ _DATES = ("date", "event.start", "event.end", "funding.deadline")
 
 def read_csv(file: ExportFile, options: ImportOptions) -> Iterator[Item | Rejected]:
     """A CSV or TSV file, row by row. Raises IngestError if there is nothing to read."""
-    return _items(csv_rows(file), file, options)
+    # Our own tables, and those of careful others, keep formulas from starting.
+    rows = ([unguarded(cell) for cell in row] for row in csv_rows(file))
+    return _items(rows, file, options)
 
 
 def read_xlsx(file: ExportFile, options: ImportOptions) -> Iterator[Item | Rejected]:
