@@ -21,6 +21,7 @@ from hub.cli import (
     issues,
     links,
     newsletters,
+    review,
     saved,
     searching,
     serving,
@@ -82,6 +83,7 @@ CODE_COMMANDS = {
 
 TOKEN_COMMANDS = {"list": token.list_tokens, "revoke": token.revoke}
 
+REVIEW_COMMANDS = {"list": review.list_reviews, "done": review.done}
 SAVED_COMMANDS = {"list": saved.list_saved, "show": saved.show}
 ALERT_COMMANDS = {"send": alerts.send}
 ISSUE_COMMANDS = {
@@ -151,6 +153,7 @@ app.add_typer(_checks, name="check")
 app.add_typer(
     _group(dict(THESAURUS_COMMANDS), "The thesaurus as SKOS, for other programs."), name="thesaurus"
 )
+app.add_typer(_group(dict(REVIEW_COMMANDS), "What editors should look at next."), name="review")
 app.add_typer(_group(dict(SAVED_COMMANDS), "Saved searches."), name="saved")
 app.add_typer(_group(dict(ALERT_COMMANDS), "Mails that tell what is new."), name="alerts")
 app.add_typer(_group(dict(ISSUE_COMMANDS), "Issues of the newsletters."), name="issue")
