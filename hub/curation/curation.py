@@ -2,16 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cached_property
 
 from hub.accounts import Account, Accounts
-from hub.accounts.records import secret
 from hub.accounts.rows import utc_now
 from hub.curation.alerts.alerts import KIND, Alerts
 from hub.curation.alerts.sending import Sender
 from hub.curation.feeds.feeds import Feeds
 from hub.curation.library import Library
-from hub.curation.mail.outbox import Outbox
+from hub.curation.mail.post import Post
 from hub.curation.mail.unsubscribe import Leaving
 from hub.curation.newsletter import sending
 from hub.curation.newsletter.desk import Desk
@@ -47,20 +45,11 @@ class Curation:
         self.saved = SavedSearches(database, library, clock)
         self.alerts = Alerts(database, settings, accounts, library, self.saved, clock)
         self.feeds = Feeds(database, settings, accounts, library, self.saved, clock)
-        self.outbox = Outbox(database, settings, clock)
-        self.sender = Sender(
-            database,
-            settings,
-            accounts,
-            library,
-            self.saved,
-            self.alerts,
-            self.outbox,
-            lambda: self.leaving,
-            clock,
-        )
+        post = Post(database, settings, clock)
+        self._post = post
+        self.outbox = post.outbox
+        self.sender = Sender(post, accounts, library, self.saved, self.alerts)
         subscribers = Subscribers(database, clock)
-        mail = (self.outbox, lambda: self.leaving, clock)
         newsletters = Newsletters(database)
         self.desk = Desk(
             settings,
@@ -68,8 +57,8 @@ class Curation:
             self.saved,
             newsletters,
             subscribers,
-            IssueSender(database, settings, *mail),
-            Joining(database, settings, newsletters, subscribers, *mail),
+            IssueSender(post),
+            Joining(post, newsletters, subscribers),
             clock,
         )
         #: What a link in a letter ends, by the kind of the letter.
@@ -78,11 +67,10 @@ class Curation:
             sending.KIND: subscribers.leave,
         }
 
-    @cached_property
+    @property
     def leaving(self) -> Leaving:
         """Makes and reads the links that end letters."""
-        with self._database.write() as transaction:
-            return Leaving(secret(transaction, "leaving", self._clock(), None))
+        return self._post.leaving
 
     def leave(self, token: str) -> bool:
         """End the letters that a link is about, now; False for a link that is not ours."""

@@ -1,22 +1,20 @@
 """The mail of an alert, in its owner's language: what is new, where it is, how to stop it."""
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from hub.accounts import Account
 from hub.curation.library import Library
-from hub.curation.mail.addresses import mailbox
 from hub.curation.mail.letters import Letter, one_line
+from hub.curation.mail.post import Post
 from hub.curation.mail.rendering import rendered
-from hub.curation.mail.unsubscribe import leave_address
+from hub.curation.mail.unsubscribe import leave_path
 from hub.exporting.notes import own_note
 from hub.i18n.words import Words
 from hub.model import Access, Resource
 from hub.model.curation import Alert, Opened, Rhythm
-from hub.settings import Settings
 
 SHOWN = 40  #: entries of one mail; the rest is counted, and waits behind the link
 
@@ -53,8 +51,8 @@ class _Entry:
 class Composer:
     """Writes the letters of alerts."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
-        self._settings = settings
+    def __init__(self, post: Post, library: Library) -> None:
+        self._post = post
         self._library = library
 
     def news(
@@ -106,23 +104,22 @@ class Composer:
     ) -> Letter:
         words, account = Words(occasion.alert.language), occasion.account
         hello = words.t("Hello {name},", name=account.name) if account.name else words.t("Hello,")
-        public = self._settings.public_url.rstrip("/")
         shown = {
             **values,
             "_": words.t,
             "language": words.language,
             "subject": one_line(subject),
             "greeting": hello,
-            "view": f"{public}/search?saved={occasion.opened.search.id}",
+            "view": self._post.address(f"/search?saved={occasion.opened.search.id}"),
             "why": words.t(_WHY[occasion.alert.rhythm]),
-            "leave": leave_address(public, leave),
+            "leave": self._post.address(leave_path(leave)),
         }
         return Letter(
             recipient=account.email,
             subject=one_line(subject),
             text=rendered("alert.txt", **shown),
             html=rendered("alert.html", **shown),
-            message_id=new_message_id(self._settings),
+            message_id=self._post.message_id(),
             language=words.language,
             written=now,
             unsubscribe=str(shown["leave"]),
@@ -134,7 +131,7 @@ class Composer:
             title=one_line(resource.title, 300),
             facts=" · ".join(self._facts(occasion, resource, words)),
             note=own_note(resource),
-            address=self._settings.public_url.rstrip("/") + address,
+            address=self._post.address(address),
             original=resource.url or "",
             host=_host(resource.url or ""),
             lang=resource.language if resource.language != words.language else None,
@@ -155,12 +152,6 @@ class Composer:
         if not occasion.opened.gone:
             return ""
         return " " + words.t("A part of it no longer exists; open it to see which.")
-
-
-def new_message_id(settings: Settings) -> str:
-    """An id for a new letter, under the domain of the sender. It tells nothing of the reader."""
-    domain = mailbox(settings.mail_from).domain if settings.mail_from else "hub.invalid"
-    return f"<{secrets.token_hex(16)}@{domain}>"
 
 
 def _host(url: str) -> str:

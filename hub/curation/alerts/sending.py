@@ -6,7 +6,6 @@ word of a letter is asked when it is prepared and again at the moment it is hand
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, select
@@ -20,15 +19,12 @@ from hub.curation.alerts.news import NOTHING_NEW, News, news
 from hub.curation.identity import is_id
 from hub.curation.library import Library
 from hub.curation.mail.letters import Letter
-from hub.curation.mail.outbox import Delivery, Outbox, Waiting
-from hub.curation.mail.server import check_settings
-from hub.curation.mail.unsubscribe import Leaving
+from hub.curation.mail.outbox import Delivery, Waiting
+from hub.curation.mail.post import Post
 from hub.curation.saved.coding import SavedProblem
 from hub.curation.saved.searches import SavedSearches
 from hub.curation.tables import AlertRow, ToldRow
-from hub.database import Database
 from hub.model import Resource
-from hub.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -58,30 +54,25 @@ class Sender:
 
     def __init__(
         self,
-        database: Database,
-        settings: Settings,
+        post: Post,
         accounts: Accounts,
         library: Library,
         saved: SavedSearches,
         alerts: Alerts,
-        outbox: Outbox,
-        leaving: Callable[[], Leaving],
-        clock: Callable[[], dt.datetime],
     ) -> None:
-        self._database = database
-        self._settings = settings
+        self._post = post
+        self._database = post.database
+        self._outbox = post.outbox
         self._accounts = accounts
         self._library = library
         self._saved = saved
         self._alerts = alerts
-        self._outbox = outbox
-        self._leaving = leaving
-        self._clock = clock
+        self._composer = Composer(post, library)
 
     def send(self, *, alone: bool = False) -> Sending:
         """Prepare and hand over. Raises SettingsError before anything is changed, and MailProblem
         when the mail server cannot be used: what was prepared then waits for the next run."""
-        check_settings(self._settings)
+        self._post.check()
         self._outbox.take_over(alone=alone)
         for waiting in self._outbox.waiting(KIND):
             self._still_allowed(waiting)
@@ -122,8 +113,8 @@ class Sender:
             return None
         access = self._library.access(account)
         occasion = Occasion(alert_of(row), account, opened, access)
-        leave = self._leaving().token(KIND, row.account, row.search)
-        now = self._clock()
+        leave = self._post.leaving.token(KIND, row.account, row.search)
+        now = self._post.clock()
         if not opened.whole:
             letter = None if row.paused else self._composer.broken(occasion, leave, now)
             return Planned(row.id, row.turn, due, letter=letter, paused=True)
@@ -133,10 +124,6 @@ class Sender:
         )
         letter = self._composer.news(occasion, new, leave, now) if new else None
         return Planned(row.id, row.turn, due, found, letter)
-
-    @property
-    def _composer(self) -> Composer:
-        return Composer(self._settings, self._library)
 
     def _news(self, alert: int, account: Account, occasion: Occasion) -> News:
         with self._database.read() as transaction:

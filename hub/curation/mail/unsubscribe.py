@@ -28,6 +28,6 @@ class Leaving:
         return str(kind), tuple(what)
 
 
-def leave_address(public_url: str, token: str) -> str:
-    """Where the link leads."""
-    return f"{public_url.rstrip('/')}/mail/leave/{token}"
+def leave_path(token: str) -> str:
+    """Where the link leads, within the hub."""
+    return f"/mail/leave/{token}"

@@ -4,52 +4,35 @@ The letter is written down in the same transaction as the request, and sent at o
 run of `hub alerts send`.
 """
 
-import datetime as dt
-from collections.abc import Callable
-
 from sqlalchemy.orm import Session as Transaction
 
 from hub.curation.mail.letters import Letter, one_line
-from hub.curation.mail.outbox import Delivery, Outbox, Waiting
+from hub.curation.mail.outbox import Delivery, Waiting
+from hub.curation.mail.post import Post
 from hub.curation.mail.rendering import rendered
-from hub.curation.mail.server import check_settings
-from hub.curation.mail.unsubscribe import Leaving
 from hub.curation.newsletter.store import Newsletters
 from hub.curation.newsletter.subscribers import Subscriber, Subscribers, asked
 from hub.curation.newsletter.templating import title_of
-from hub.database import Database
 from hub.errors import SettingsError
 from hub.i18n.words import Words
-from hub.settings import Settings
 
 KIND = "join"  #: of letters that ask for consent; their subject is the id of a subscriber
 
 
 class Joining:
-    """The way into the lists of subscribers. ``clock`` gives aware times."""
+    """The way into the lists of subscribers."""
 
-    def __init__(
-        self,
-        database: Database,
-        settings: Settings,
-        newsletters: Newsletters,
-        subscribers: Subscribers,
-        outbox: Outbox,
-        leaving: Callable[[], Leaving],
-        clock: Callable[[], dt.datetime],
-    ) -> None:
-        self._database = database
-        self._settings = settings
+    def __init__(self, post: Post, newsletters: Newsletters, subscribers: Subscribers) -> None:
+        self._post = post
+        self._database = post.database
+        self._outbox = post.outbox
         self._newsletters = newsletters
         self._subscribers = subscribers
-        self._outbox = outbox
-        self._leaving = leaving
-        self._clock = clock
 
     def possible(self) -> bool:
         """Whether mail can be sent from here, and links in it lead here."""
         try:
-            check_settings(self._settings)
+            self._post.check()
         except SettingsError:
             return False
         return True
@@ -61,7 +44,7 @@ class Joining:
         """
         template, _ = self._newsletters.get(newsletter)
         title = title_of(template.title, language)
-        links = self._leaving()  # before the transaction: the first time it writes its key
+        links = self._post.leaving  # before the transaction: the first time it writes its key
 
         def write(transaction: Transaction, person: Subscriber) -> None:
             token = links.token(KIND, person.id, person.secret)
@@ -85,22 +68,21 @@ class Joining:
         return read is not None and self._subscribers.confirm(*read)
 
     def _read(self, token: str) -> tuple[int, str] | None:
-        read = self._leaving().read(token)
+        read = self._post.leaving.read(token)
         if read is None or read[0] != KIND or len(read[1]) != 2:
             return None
         return int(read[1][0]), str(read[1][1])
 
     def _letter(self, person: Subscriber, title: str, token: str) -> Letter:
-        words, now = Words(person.language), self._clock()
-        address = f"{self._settings.public_url.rstrip('/')}/mail/confirm/{token}"
-        domain = self._settings.mail_from.rpartition("@")[2].strip("<> ") or "hub.invalid"
+        words, now = Words(person.language), self._post.clock()
+        address = self._post.address(f"/mail/confirm/{token}")
         gaps = {"_": words.t, "title": title, "address": address, "language": person.language}
         return Letter(
             recipient=person.email,
             subject=one_line(words.t("Please confirm: newsletter “{title}”", title=title)),
             text=rendered("join.txt", **gaps),
             html=rendered("join.html", **gaps),
-            message_id=f"<join-{person.id}-{now:%Y%m%d%H%M%S%f}@{domain}>",
+            message_id=self._post.message_id(f"join-{person.id}-{now:%Y%m%d%H%M%S%f}"),
             language=person.language,
             written=now,
         )

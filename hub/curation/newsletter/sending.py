@@ -5,7 +5,6 @@ that is cut off, or runs twice at once, writes to nobody twice and leaves nobody
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
 
@@ -13,15 +12,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session as Transaction
 
 from hub.curation.mail.letters import Letter
-from hub.curation.mail.outbox import Delivery, Outbox, Waiting
-from hub.curation.mail.server import check_settings
-from hub.curation.mail.unsubscribe import Leaving, leave_address
+from hub.curation.mail.outbox import Delivery, Waiting
+from hub.curation.mail.post import Post
+from hub.curation.mail.unsubscribe import leave_path
 from hub.curation.newsletter.rendering import Rendered, render
 from hub.curation.newsletter.subscribers import Subscriber, SubscriberState, subscriber
 from hub.curation.newsletter.tables import DeliveryRow, IssueRow, SubscriberRow
-from hub.database import Database
 from hub.model.newsletter import Issue, Newsletter
-from hub.settings import Settings
 
 KIND = "issue"  #: of letters with an issue; their subject is the id of a delivery
 TRIAL = "issue-trial"  #: of an issue that a curator sends to themselves
@@ -39,25 +36,16 @@ class IssueSending:
 
 
 class IssueSender:
-    """Sends issues of one hub. ``clock`` gives aware times."""
+    """Sends issues of one hub."""
 
-    def __init__(
-        self,
-        database: Database,
-        settings: Settings,
-        outbox: Outbox,
-        leaving: Callable[[], Leaving],
-        clock: Callable[[], dt.datetime],
-    ) -> None:
-        self._database = database
-        self._settings = settings
-        self._outbox = outbox
-        self._leaving = leaving
-        self._clock = clock
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._database = post.database
+        self._outbox = post.outbox
 
     def check(self) -> None:
         """Raises SettingsError when no mail can be sent from here."""
-        check_settings(self._settings)
+        self._post.check()
 
     def send(self, newsletter: Newsletter, issue: Issue, address: str = "") -> IssueSending:
         """Write and hand over batch after batch. Raises SettingsError or MailProblem.
@@ -97,7 +85,7 @@ class IssueSender:
         """Send the issue as it stands to one address. Raises SettingsError or MailProblem."""
         self.check()
         rendered = render(issue)
-        now = self._clock()
+        now = self._post.clock()
         name = f"trial-{newsletter.id}-{issue.number}-{now:%Y%m%d%H%M%S%f}"
         with self._database.write() as transaction:
             letter = self.letter(newsletter, rendered, email, name, now)
@@ -115,14 +103,13 @@ class IssueSender:
         leave: str = "",
     ) -> Letter:
         """One mail with the issue. ``name`` makes the Message-ID; ``leave`` is a link."""
-        sender = parseaddr(self._settings.mail_from)[1]
-        domain = sender.rpartition("@")[2] or "hub.invalid"
+        sender = parseaddr(self._post.settings.mail_from)[1]
         return Letter(
             recipient=email,
             subject=rendered.subject,
             text=rendered.text,
             html=rendered.html,
-            message_id=f"<{name}@{domain}>",
+            message_id=self._post.message_id(name),
             language=newsletter.language,
             written=now,
             sender=formataddr((newsletter.sender_name, sender)) if newsletter.sender_name else "",
@@ -132,7 +119,7 @@ class IssueSender:
 
     def _prepare(self, newsletter: Newsletter, issue: Issue, rendered: Rendered) -> int:
         """Write to the next batch of subscribers; how many."""
-        leaving = self._leaving()  # before the transaction: the first time it writes its key
+        leaving = self._post.leaving  # before the transaction: the first time it writes its key
         with self._database.write() as transaction:
             number = _id(transaction, issue)
             rows = transaction.scalars(_unwritten(issue.newsletter, number).limit(BATCH)).all()
@@ -151,13 +138,13 @@ class IssueSender:
         person: Subscriber,
         token: str,
     ) -> None:
-        now = self._clock()
+        now = self._post.clock()
         delivery = DeliveryRow(
             issue=issue, subscriber=person.id, state="prepared", changed=now, reason=""
         )
         transaction.add(delivery)
         transaction.flush()
-        leave = leave_address(self._settings.public_url, token)
+        leave = self._post.address(leave_path(token))
         name = f"issue-{issue}-{delivery.id}"
         mine = rendered.for_subscriber(leave)
         letter = self.letter(newsletter, mine, person.email, name, now, leave)
