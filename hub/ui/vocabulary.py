@@ -68,7 +68,7 @@ def change_forms(
         el("h2", words.t("Change")),
         el("p", words.t("Nothing happens before you have seen what would change.")),
         others,
-        el("div", forms, class_="changes"),
+        el("div", forms, class_="deeds"),
     )
 
 
@@ -96,7 +96,7 @@ def _form(
         action=HERE,
         method="get",
         data_soft=True,
-        class_="desk-form change",
+        class_="desk-form deed",
     )
 
 
@@ -227,7 +227,7 @@ def _shown(
             do_it,
             busy=words.t("Changing …"),
         ),
-        class_="preview",
+        class_="outlook",
         aria_label=words.t("What would change"),
     )
 

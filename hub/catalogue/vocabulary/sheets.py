@@ -38,6 +38,8 @@ class Sheets:
         self._read = read
         self._before: dict[str, bytes | None] = {}
         self._after: dict[str, bytes | None] = {}
+        self._entries: dict[str, dict[str, dict[str, Any]]] = {}
+        self._pending: dict[str, dict[str, dict[str, Any] | None]] = {}
         self._of: dict[str, list[str]] = {}
         for path in self.paths:
             name = path.partition("/")[2]
@@ -59,7 +61,8 @@ class Sheets:
         self._after[path] = content
 
     def changes(self) -> tuple[FileChange, ...]:
-        """What is to be written, by path."""
+        """What is to be written, by path. Raises CatalogueError for a broken table."""
+        self._write_entries()
         return tuple(
             FileChange(path, self._before[path], after)
             for path, after in sorted(self._after.items())
@@ -84,11 +87,29 @@ class Sheets:
             self.put(target, dump(resource_data(new)).encode())
             self.resources.add(id)
 
-    # Tables
+    # Tables: read once, written once, since large ones take a while
 
     def entries(self, table: str) -> dict[str, dict[str, Any]]:
-        """The entries of a table as they stand in its file, by id. Raises CatalogueError."""
-        key = TABLES[table][0]
+        """The entries of a table as they would be, by the id they have in its file now.
+
+        Raises CatalogueError where the file is broken.
+        """
+        if table not in self._entries:
+            self._entries[table] = self._read_entries(table)
+        pending = self._pending.get(table, {})
+        rows = {id: pending.get(id, row) for id, row in self._entries[table].items()}
+        return {id: row for id, row in (rows | pending).items() if row is not None}
+
+    def set_entries(self, table: str, rows: Mapping[str, Row | None]) -> None:
+        """Set entries of a table, by the id they have in its file now; None removes one."""
+        now = self.entries(table)
+        filled = {id: None if row is None else _filled(row) for id, row in rows.items()}
+        changed = {id: row for id, row in filled.items() if row != now.get(id)}
+        if changed:
+            self.rows.setdefault(table, set()).update(changed)
+            self._pending.setdefault(table, {}).update(changed)
+
+    def _read_entries(self, table: str) -> dict[str, dict[str, Any]]:
         content = self.content(table)
         if content is None:
             return {}
@@ -100,20 +121,15 @@ class Sheets:
         for wrong in read_table(table, document).problems:
             if wrong.fatal:
                 raise CatalogueError(wrong.message, **wrong.values)
-        return {str(row["id"]): row for row in document.data[key]}
+        return {str(row["id"]): row for row in document.data[TABLES[table][0]]}
 
-    def set_entries(self, table: str, rows: Mapping[str, Row | None]) -> None:
-        """Set entries of a table, by the id they have there now; None removes one."""
-        now = self.entries(table)
-        filled = {id: row and _filled(row) for id, row in rows.items()}
-        changed = {id: row for id, row in filled.items() if row != now.get(id)}
-        if not changed:
-            return
-        self.rows.setdefault(table, set()).update(changed)
-        key = TABLES[table][0]
-        text = decode(self.content(table) or f"{key}: []\n".encode())
-        self.put(table, with_rows(text, key, changed).encode())
-        self.entries(table)  # and say so if the table would be broken by it
+    def _write_entries(self) -> None:
+        """Put the changed entries into their files. Raises CatalogueError for a broken table."""
+        for table, rows in self._pending.items():
+            key = TABLES[table][0]
+            text = decode(self.content(table) or f"{key}: []\n".encode())
+            self.put(table, with_rows(text, key, rows).encode())
+            self._read_entries(table)
 
     # Collections
 

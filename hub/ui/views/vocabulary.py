@@ -71,7 +71,12 @@ def _done(reader: Reader, kind: VocabularyKind, params: Params) -> Html | None:
         f"{HERE}/undo",
         el("input", type="hidden", name="change", value=number),
         el("input", type="hidden", name="kind", value=kind.value),
-        el("p", button(words.t("Undo"), "undo"), class_="actions"),
+        el(
+            "p",
+            button(words.t("Undo"), "undo"),
+            el("a", words.t("See it in the history"), href=_change_address(number)),
+            class_="actions",
+        ),
         busy=words.t("Undoing …"),
     )
     text = _sentence(reader, number) or words.t("Done.")
@@ -118,7 +123,7 @@ def _head(reader: Reader, kind: VocabularyKind, *, near: bool) -> Html:
     return join(
         el("h1", words.t("Vocabulary"), tabindex=-1),
         el("p", words.t(_LEAD), class_="lead"),
-        el("nav", el("ul", kinds), class_="kinds", aria_label=words.t("Kinds")),
+        el("nav", el("ul", kinds), class_="occasions", aria_label=words.t("Kinds")),
         el("p", results.separated(ways), class_="facts"),
     )
 
@@ -132,7 +137,7 @@ def _list(
     words = reader.words
     key = wanted.strip().casefold()
     shown = [e for e in found if any(key in name.casefold() for name in (e.value, *_names(e)))]
-    number = words.n("{n} entry", "{n} entries", len(shown))
+    number = words.n("{n} in the list", "{n} in the list", len(shown))
     body = join(
         _head(reader, kind, near=False),
         _filter(reader, kind, wanted),
@@ -151,7 +156,7 @@ def _filter(reader: Reader, kind: VocabularyKind, wanted: str) -> Html:
     return el(
         "form",
         el("input", type="hidden", name="kind", value=kind.value),
-        el("label", words.t("Show entries with"), for_="words"),
+        el("label", words.t("Show only names with"), for_="words"),
         el(
             "div",
             el("input", type="search", id="words", name="words", value=wanted, autocomplete="off"),
@@ -172,7 +177,10 @@ def _row(reader: Reader, kind: VocabularyKind, entry: Entry) -> Html:
         for code, name in entry.names[:3]
         if code not in ("", reader.language) and name != entry.label and has_ids(kind)
     ]
-    facts: list[Child] = [*others[:1], words.n("{n} resource", "{n} resources", entry.count)]
+    facts: list[Child] = [
+        *others[:1],
+        words.n("with {n} resource", "with {n} resources", entry.count),
+    ]
     link = el("a", entry.label, href=at(kind, value=entry.value))
     return el("li", link, el("p", results.separated(facts), class_="facts"))
 
@@ -196,10 +204,10 @@ def _pairs(reader: Reader, kind: VocabularyKind) -> tuple[Html, str]:
 def _pair(reader: Reader, kind: VocabularyKind, pair: Near) -> Html:
     words = reader.words
     why = words.t(
-        "{why}: {one} and {other}",
+        "{why}: “{one}” and “{other}”",
         why=words.t(_WHY[pair.why]),
-        one=f"“{pair.names[0]}”",
-        other=f"“{pair.names[1]}”",
+        one=pair.names[0],
+        other=pair.names[1],
     )
     sides = [
         _side(reader, kind, pair.one, pair.other),
@@ -215,7 +223,7 @@ def _side(reader: Reader, kind: VocabularyKind, entry: Entry, other: Entry) -> H
         "div",
         el("p", el("a", entry.label, href=at(kind, value=entry.value))),
         el("p", ", ".join(names[:6]), class_="facts") if names else None,
-        el("p", words.n("{n} resource", "{n} resources", entry.count), class_="facts"),
+        el("p", words.n("with {n} resource", "with {n} resources", entry.count), class_="facts"),
         el(
             "p",
             el(
@@ -281,6 +289,10 @@ def _facts(reader: Reader, kind: VocabularyKind, entry: Entry, found: Sequence[E
         else None,
     ]
     return el("dl", rows, class_="fields")
+
+
+def _change_address(number: str) -> str:
+    return address("/history", [("change", number)])
 
 
 def _concept_address(id: str) -> str:
