@@ -119,7 +119,7 @@ def _field(label: str, name: str, id: str, *, value: str = "", offers: bool = Fa
 def _rename(reader: Reader, kind: VocabularyKind, entry: Entry) -> Html:
     words = reader.words
     fields: list[Child] = [
-        _field(words.t("New name"), "name", "new-name", value=entry.label),
+        _field(words.t("New name"), "called", "new-name", value=entry.label),
     ]
     if has_ids(kind):
         options = [
@@ -129,7 +129,7 @@ def _rename(reader: Reader, kind: VocabularyKind, entry: Entry) -> Html:
         select = el("select", options, name="language", id="new-language")
         label = el("label", words.t("Language of the name"), for_="new-language")
         fields.append(el("div", label, select, class_="entry"))
-        more = _field(words.t("New id; empty, it stays"), "id", "new-id")
+        more = _field(words.t("New id; empty, it stays"), "newid", "new-id")
         fields.append(el("details", el("summary", words.t("Another id too")), more))
     return _form(reader, kind, entry, "rename", words.t("Rename"), *fields)
 

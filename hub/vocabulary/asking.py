@@ -7,8 +7,9 @@ from hub.errors import CatalogueError
 from hub.model import Access, VocabularyKind
 from hub.vocabulary.vocabulary import Vocabulary
 
-#: The fields of a form: what is to be done, to which value, and how.
-FIELDS = ("kind", "do", "value", "to", "name", "language", "id")
+#: The fields of a form: what is to be done, to which value, and how. None is called ``name`` or
+#: ``id``: the pages' cleaning of HTML takes such names away.
+FIELDS = ("kind", "do", "value", "to", "called", "language", "newid")
 
 
 def kind_of(name: str) -> VocabularyKind:
@@ -30,7 +31,7 @@ def action_of(vocabulary: Vocabulary, said: Callable[[str], str], access: Access
         return vocabulary.find(kind, name, access) if name else ""
 
     if do == "rename":
-        name, id = said("name"), said("id").strip()
+        name, id = said("called"), said("newid").strip()
         language = said("language") or "de"
         return Rename(kind=kind, value=value, name=name, language=language, id=id)
     if do == "merge":
