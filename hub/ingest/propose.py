@@ -21,11 +21,8 @@ SURE = 1.0  #: the confidence of a statement
 _RESERVED = frozenset({"collection"})
 _DATES = frozenset({"date", "event.start", "event.end", "funding.deadline", "reviewed"})
 _SCALARS = ("title", "language", "date", "publisher", "summary", "notes", "status", "reviewed")
-_PARTS = {
-    "event": ("start", "end", "place"),
-    "funding": ("deadline", "funder"),
-    "evidence": ("step", "source"),
-}
+#: Evidence is none of them: people enter it, whatever a source states (R19).
+_PARTS = {"event": ("start", "end", "place"), "funding": ("deadline", "funder")}
 _NEEDED = ("title", "type", "collections")
 _MOST_KEYWORDS = 20
 _LONGEST = {"title": 500, "publisher": 300}
