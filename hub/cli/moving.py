@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hub.cli.frame import Frame
 from hub.cli.lock import lock_data
 from hub.errors import TransferError
-from hub.portability.model import MANIFEST, Choice, Progress, Stage
+from hub.portability.model import MANIFEST, Choice, Progress, Stage, is_packed
 
 if TYPE_CHECKING:
     from hub.portability.exporting import HubExport
@@ -164,7 +164,11 @@ def _next_steps(frame: Frame, brought: "HubImport") -> None:
 
 
 def refuse_archive(path: Path) -> None:
-    """Raise TransferError for a whole export that is still packed: only its folder is taken."""
+    """Raise TransferError for a backup, and for a whole export that is still packed."""
+    if is_packed(path):
+        raise TransferError(
+            "{path} looks like a backup. Bring it back with: hub restore", path=path
+        )
     if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:

@@ -12,7 +12,7 @@ import os
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +26,7 @@ from hub.errors import TransferError
 from hub.migrations import known_versions
 from hub.portability.files import is_cache
 from hub.portability.manifest import FileSum, is_plain
+from hub.portability.model import GZIP
 
 HEAD, MANIFEST = "hub-backup.json", "manifest.json"
 FORMAT = "hub-backup"
@@ -138,11 +139,18 @@ def read_head(path: Path) -> Head:
         return _head(path, tar, guard)
 
 
-def unpack(path: Path, targets: Mapping[str, Path]) -> Iterator[int]:
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def unpack(
+    path: Path, targets: Mapping[str, Path], free: Callable[[Path], int] = _free
+) -> Iterator[int]:
     """Unpack a backup into new folders, one for ``catalogue/`` and one for ``data/``.
 
-    Gives the number of bytes of the archive that were read, now and then. Raises TransferError if
-    anything about it is wrong; what was unpacked until then is not to be used.
+    ``free`` tells how many bytes the disk of a folder has left. Gives the number of bytes of the
+    archive that were read, now and then. Raises TransferError if anything about it is wrong; what
+    was unpacked until then is not to be used.
     """
     with _open(path) as (tar, guard):
         _head(path, tar, guard)
@@ -155,6 +163,9 @@ def unpack(path: Path, targets: Mapping[str, Path]) -> Iterator[int]:
                     raise TransferError(DAMAGED, path=path)
                 return
             target = _target(path, member, targets, found)
+            room = free(targets[member.name.partition("/")[0]]) - _RESERVE
+            if member.size > room:
+                raise TransferError(NO_ROOM, path=path, megabytes=max(room, 0) // 1_000_000)
             found[member.name] = _write(path, tar, member, target)
             yield guard.packed
         raise TransferError(DAMAGED, path=path)
@@ -201,7 +212,7 @@ class _Guard:
 def _open(path: Path) -> Iterator[tuple[tarfile.TarFile, _Guard]]:
     try:
         with path.open("rb") as file:
-            if file.read(2) != b"\x1f\x8b":
+            if file.read(2) != GZIP:
                 raise TransferError(NOT_OURS, path=path)
             file.seek(0)
             guard = _Guard(path, file)
@@ -212,6 +223,10 @@ def _open(path: Path) -> Iterator[tuple[tarfile.TarFile, _Guard]]:
         raise TransferError("There is no file {path}. Check the name.", path=path) from error
     except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile) as error:
         raise TransferError(DAMAGED, path=path) from error
+    except IsADirectoryError as error:
+        raise TransferError(
+            "{path} is a folder. An export is brought back with: hub import", path=path
+        ) from error
     except OSError as error:
         raise TransferError(
             "{path} cannot be read ({reason}). Check the file and your rights.",
@@ -223,7 +238,10 @@ def _open(path: Path) -> Iterator[tuple[tarfile.TarFile, _Guard]]:
 def _next(path: Path, tar: tarfile.TarFile, guard: _Guard) -> tarfile.TarInfo | None:
     """The next member, if it is a plain file of a size that can be."""
     guard.allow(_HEADER)
-    member = tar.next()
+    try:
+        member = tar.next()
+    except (ValueError, LookupError, ArithmeticError) as error:
+        raise TransferError(DAMAGED, path=path) from error  # a header that the library trips over
     if member is None:
         return None
     tar.members.clear()  # type: ignore[attr-defined]  # else it remembers all of them
@@ -285,9 +303,6 @@ def _target(
         or (where == DATA and is_cache(own))
     ):
         raise TransferError(STRANGE, path=path, name=repr(member.name[:200]))
-    free = shutil.disk_usage(targets[where]).free - _RESERVE
-    if member.size > free:
-        raise TransferError(NO_ROOM, path=path, megabytes=max(free, 0) // 1_000_000)
     return targets[where] / name
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+GZIP = b"\x1f\x8b"  #: the first bytes of a gzipped file
 
 
 class Choice(StrEnum):
@@ -34,6 +35,14 @@ Progress = Callable[[Stage, int, int], None]
 
 def silent(stage: Stage, done: int, total: int) -> None:
     """Tell nobody how far it is."""
+
+
+def is_packed(path: Path) -> bool:
+    """Whether the file is a gzipped one, as backups are."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(2) == GZIP
 
 
 def is_export(folder: Path) -> bool:
