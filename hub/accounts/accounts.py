@@ -55,10 +55,11 @@ class Accounts:
         database: Database,
         settings: Settings,
         clock: Callable[[], dt.datetime] = utc_now,
+        hashes: passwords.Hashes | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._hashes = passwords.Hashes()
+        self._hashes = hashes or passwords.Hashes()
         self.tokens = tokens.Tokens(database, clock)
         self._lifetime = sessions.Lifetime(
             idle=dt.timedelta(minutes=settings.session_idle_minutes),

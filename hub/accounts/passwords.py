@@ -61,10 +61,13 @@ def code_hash(code: str) -> str:
 
 
 class Hashes:
-    """argon2id hashes of passwords, made and compared two at a time: each takes 64 MB."""
+    """argon2id hashes of passwords, made and compared two at a time: each takes 64 MB.
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher()
+    ``hasher`` sets how costly they are; by default as its library advises.
+    """
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
         self._room = threading.BoundedSemaphore(2)
 
     def hash(self, password: str) -> str:

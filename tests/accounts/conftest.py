@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
-from hub.accounts import Accounts
+from hub.accounts import Accounts, passwords
 from hub.database import Database, open_database
 from hub.settings import Settings
+from tests.people import make_database
+
+#: Real hashes that cost next to nothing: these tests make hundreds of them.
+CHEAP = passwords.Hashes(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 class Clock:
@@ -36,6 +41,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
+    make_database(settings.data)
     database = open_database(settings)
     yield database
     database.close()
@@ -43,4 +49,4 @@ def database(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture
 def accounts(database: Database, settings: Settings, clock: Clock) -> Accounts:
-    return Accounts(database, settings, clock)
+    return Accounts(database, settings, clock, CHEAP)
