@@ -21,7 +21,7 @@ from hub.database import Database, open_database
 from hub.errors import NotFound
 from hub.exporting import Exporter
 from hub.following import Follower
-from hub.history import History
+from hub.history import Doer, History, What
 from hub.index.documents import documents
 from hub.index.opening import open_engine
 from hub.index.port import Engine
@@ -165,7 +165,8 @@ class Hub:
 
     def import_folder(self, source: Path) -> ImportReport:
         """Take over a folder of plain files; ``refresh`` then makes them searchable."""
-        report = import_folder(source, self.folder, dt.datetime.now(dt.UTC))
+        with self.history.by(Doer(), What("import.files", {"source": source.name})):
+            report = import_folder(source, self.folder, dt.datetime.now(dt.UTC))
         self.reload()
         return report
 

@@ -136,7 +136,11 @@ def _check(proposal: "Proposal", *, inbox: bool, yes: bool) -> None:
 def _keep(hub: "Hub", proposal: "Proposal", *, inbox: bool) -> "Resource":
     if inbox:
         return hub.ingest.judging.put(proposal, proposal.resource, typed=False).resource
-    resource = hub.ingest.judging.save(proposal, proposal.resource)
+    from hub.history import Doer, What
+
+    what = What("resource.added", {"title": proposal.resource.title})
+    with hub.history.by(Doer(), what):
+        resource = hub.ingest.judging.save(proposal, proposal.resource)
     hub.refresh()
     return resource
 

@@ -45,14 +45,17 @@ def accept(
     ] = False,
 ) -> int:
     """Put proposals into the catalogue, with the type and collection that they show."""
+    from hub.history import Doer, What
+
     frame = frame_of(context)
     hub = frame.hub()
     chosen = list(ids or ())
     if everything:
         chosen = [p.id for p in hub.ingest.inbox.all() if not p.twins]
-    for id in chosen:
-        resource = hub.ingest.judging.accept(id)
-        frame.say("Accepted: {id}", id=resource.id)
+    with hub.history.by(Doer(), What("bulk.accepted", {"number": len(chosen)})):
+        for id in chosen:
+            resource = hub.ingest.judging.accept(id)
+            frame.say("Accepted: {id}", id=resource.id)
     hub.refresh()
     return 0
 
@@ -81,9 +84,13 @@ def merge(
     ] = "",
 ) -> int:
     """Join a proposal with a resource: its collections, topics, notes and addresses are kept."""
+    from hub.history import Doer, What
+
     frame = frame_of(context)
     hub = frame.hub()
-    resource = hub.ingest.judging.merge(id, into)
+    title = hub.ingest.inbox.wanted(id).resource.title
+    with hub.history.by(Doer(), What("resource.merged", {"title": title})):
+        resource = hub.ingest.judging.merge(id, into)
     hub.refresh()
     frame.say("Joined with: {id}", id=resource.id)
     return 0

@@ -56,15 +56,27 @@ def ingest(
         hub,
         lambda progress: hub.ingest.ingest(chosen, dry_run=dry_run, progress=progress),
         as_json=as_json,
+        source=", ".join(chosen),
     )
 
 
 def run_shown(
-    frame: Frame, hub: "Hub", run: Callable[[Progress], "RunReport"], *, as_json: bool
+    frame: Frame,
+    hub: "Hub",
+    run: Callable[[Progress], "RunReport"],
+    *,
+    as_json: bool,
+    source: str = "",
 ) -> int:
     """Run something that takes things in, show how far it is and its report, and bring the index
-    up to date. Returns the exit status: 0 only without failures."""
-    with following(frame) as progress:
+    up to date. Returns the exit status: 0 only without failures.
+
+    It is one change of the history; ``source`` is where it comes from, "" for all sources.
+    """
+    from hub.history import Doer, What
+
+    what = What("import.ingest", {"source": source}) if source else What("import.all")
+    with following(frame) as progress, hub.history.by(Doer(), what):
         report = run(progress)
     if not report.dry and any(
         report.counts[o] for o in (Outcome.ADDED, Outcome.CHANGED, Outcome.DUPLICATE)

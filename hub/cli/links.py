@@ -106,10 +106,13 @@ def _reason(frame: Frame, one: "Checked") -> str:
 
 def _follow(frame: Frame, hub: "Hub", checked: Iterable["Checked"]) -> Iterator["Followed"]:
     """Give resources the addresses they have moved to; the index then knows them, too."""
+    from hub.history import Doer, What
+
     any_new = False
     for one in checked:
         for resource in one.resources:
-            followed = hub.links.follow(resource.id)
+            with hub.history.by(Doer(), What("resource.moved", {"title": resource.title})):
+                followed = hub.links.follow(resource.id)
             if followed is not None:
                 any_new |= followed.twin is None
                 yield followed

@@ -43,8 +43,12 @@ def take_over(
     Nothing that is there goes: labels and notes are replaced, everything else is added. The exit
     status is 1 when a concept could not be taken over.
     """
+    from hub.history import Doer, What
+
     frame = frame_of(context)
-    merged = frame.hub().thesaurus.take_over(file, dry_run=dry_run)
+    hub = frame.hub()
+    with hub.history.by(Doer(), What("tag.imported", {"source": file.name})):
+        merged = hub.thesaurus.take_over(file, dry_run=dry_run)
     if as_json:
         frame.json(_data(frame, merged))
     else:

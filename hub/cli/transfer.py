@@ -119,6 +119,7 @@ def import_path(
         hub,
         lambda progress: hub.ingest.take(imports.read_all(files, settings), options, progress),
         as_json=as_json,
+        source=path.name,
     )
     return 1 if strange else status
 

@@ -2,8 +2,9 @@
 
 from hub.catalogue.recording import FileChange
 from hub.history.history import History
-from hub.history.kinds import KINDS
+from hub.history.kinds import KINDS, sentence
 from hub.history.model import Change, Doer, FieldChange, State, Value, What
+from hub.history.seeing import Sight
 
 __all__ = [
     "KINDS",
@@ -12,7 +13,9 @@ __all__ = [
     "FieldChange",
     "FileChange",
     "History",
+    "Sight",
     "State",
     "Value",
     "What",
+    "sentence",
 ]

@@ -117,6 +117,11 @@ class History:
         files, title = back_to(self._folder, resource, state.content)
         return self._apply(files, by, What("resource.brought-back", {"title": title}))
 
+    def paths(self, id: int) -> Sequence[str]:
+        """Every file that a change touched."""
+        with self._log.database.read() as session:
+            return list(dict.fromkeys(step.path for step in self._log.steps(session, id)))
+
     def finish(self) -> None:
         """Finish what a killed process left under way, if it left anything."""
         left = self._applier.left()

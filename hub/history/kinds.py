@@ -1,6 +1,13 @@
 """What can be done to the catalogue, one sentence each: a translatable text with gaps."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from hub.history.model import What
+from hub.i18n.words import mark
+
+#: What is said of a kind that a newer program has written.
+UNKNOWN = mark("Changed the catalogue")
 
 #: kind -> sentence. The part before the dot is the group that lists are narrowed to.
 KINDS: Mapping[str, str] = {
@@ -30,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "bulk.moved": "Followed links to their new addresses",
     "import.files": "Imported {source}",
     "import.ingest": "Took in what {source} had",
+    "import.all": "Took in what the sources had",
     "tag.saved": "Saved the tag “{name}”",
     "tag.removed": "Removed the tag “{name}”",
     "tag.renamed": "Renamed the tag “{old}” to “{new}”",
@@ -50,5 +58,11 @@ KINDS: Mapping[str, str] = {
     "collection.merged": "Merged the collection “{old}” into “{new}”",
     "collection.removed": "Removed the collection “{name}”",
     "collection.edited": "Edited the collection “{name}”",
-    "undo.done": "Undid change {id}: {sentence}",
+    "undo.done": "Undid change {id}",
 }
+
+
+def sentence(what: What, translate: Callable[[str], str]) -> str:
+    """What was done, in the language that ``translate`` speaks."""
+    values = defaultdict(lambda: "…", {name: str(value) for name, value in what.values.items()})
+    return translate(KINDS.get(what.kind, UNKNOWN)).format_map(values)

@@ -228,24 +228,47 @@ class Log:
             return self._changes(session, query)
 
     def _changes(self, session: Session, query: sa.Select[ChangeRow]) -> list[Change]:
-        return [self._change(session, row) for row in session.scalars(query).all()]
+        rows = session.scalars(query).all()
+        ids = [row.id for row in rows]
+        paths, numbers = self._paths(session, ids), self._numbers(session, ids)
+        return [_change(row, paths.get(row.id, ()), numbers.get(row.id, 0)) for row in rows]
 
     @staticmethod
-    def _change(session: Session, row: ChangeRow) -> Change:
-        own = sa.select(StepRow.path).where(StepRow.change == row.id)
-        paths = session.scalars(own.order_by(StepRow.id).limit(SHOWN)).all()
-        number = sa.select(sa.func.count(sa.distinct(StepRow.path))).where(StepRow.change == row.id)
-        return Change(
-            id=row.id,
-            at=row.at,
-            by=Doer(row.account, row.name),
-            what=What(row.kind, json.loads(row.gaps)),
-            paths=tuple(dict.fromkeys(paths)),
-            undoes=row.undoes,
-            undone_by=row.undone_by,
-            files=session.scalar(number) or 0,
-            done=row.state == DONE,
+    def _paths(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+        """The first paths of each change."""
+        place = sa.func.row_number().over(partition_by=StepRow.change, order_by=StepRow.id)
+        numbered = (
+            sa.select(StepRow.change, StepRow.path, StepRow.id, place.label("place"))
+            .where(StepRow.change.in_(ids))
+            .subquery()
         )
+        query = sa.select(numbered.c.change, numbered.c.path).where(numbered.c.place <= SHOWN)
+        found: dict[int, list[str]] = {}
+        for change, path in session.execute(query.order_by(numbered.c.id)):
+            found.setdefault(change, []).append(path)
+        return found
+
+    @staticmethod
+    def _numbers(session: Session, ids: Sequence[int]) -> dict[int, int]:
+        """How many files each change touched."""
+        number = sa.func.count(sa.distinct(StepRow.path))
+        query = sa.select(StepRow.change, number).where(StepRow.change.in_(ids))
+        found = session.execute(query.group_by(StepRow.change))
+        return {row[0]: row[1] for row in found}
+
+
+def _change(row: ChangeRow, paths: Sequence[str], number: int) -> Change:
+    return Change(
+        id=row.id,
+        at=row.at,
+        by=Doer(row.account, row.name),
+        what=What(row.kind, json.loads(row.gaps)),
+        paths=tuple(dict.fromkeys(paths)),
+        undoes=row.undoes,
+        undone_by=row.undone_by,
+        files=number,
+        done=row.state == DONE,
+    )
 
 
 def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:

@@ -71,6 +71,7 @@ GROUPS = (
             Entry("links", mark("Link care"), "/links", edits),
             Entry("runs", mark("Runs"), "/runs", edits),
             Entry("thesaurus", mark("Thesaurus"), "/thesaurus", edits),
+            Entry("history", mark("History"), "/history", edits),
             Entry("vocabulary", mark("Vocabulary"), "/vocabulary", edits),
         ),
     ),

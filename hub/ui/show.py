@@ -18,6 +18,7 @@ from hub.ui.views import (
     archive,
     collection,
     edit,
+    history,
     inbox,
     issue,
     links,
@@ -49,6 +50,7 @@ PAGES: Mapping[str, Page] = {
 OF_SOME: Mapping[str, tuple[Page, Who]] = {
     "add": (add.view, edits),
     "edit": (edit.view, edits),
+    "history": (history.view, edits),
     "inbox": (inbox.view, edits),
     "issue": (issue.view, curates),
     "links": (links.view, edits),

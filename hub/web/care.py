@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from slugify import slugify
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from hub.accounts import EDITORS, Accounts, Session
 from hub.catalogue.vocabulary.editing import row_of
 from hub.errors import CatalogueError, ConceptChanged, HubError, NotFound
+from hub.history import Doer, History, What
 from hub.i18n import translator
 from hub.model import Access, Catalogue, Concept, Query, Results, label_in
 from hub.settings import Settings
@@ -41,6 +43,10 @@ class Care(Protocol):
     @property
     def thesaurus(self) -> ThesaurusCare:
         """Care for the thesaurus."""
+
+    @property
+    def history(self) -> History:
+        """Every change of the catalogue."""
 
     def access(self, person: Session | None) -> Access:
         """What somebody may see."""
@@ -99,7 +105,8 @@ class ConceptPage(Pages):
         care, version = self._hub.thesaurus, form.get("version", "")
         known = form.get("id", "") if version else ""
         if form.get("action") == "delete":
-            care.remove(known, version)
+            with self._done_by(session, "tag.removed", known):
+                care.remove(known, version)
             self._hub.reload()
             return RedirectResponse("/thesaurus?done=deleted", 303)
         id, row = self._row(form, known)
@@ -107,9 +114,16 @@ class ConceptPage(Pages):
             query = Query(row["label"][self._language(request)], limit=_SHOWN)
             found = care.preview(id, row, query, self._hub.access(session))
             return self._form(request, session, form, found=found)
-        care.save(id, row, version)
+        label = str(row["label"].get("de", id))
+        with self._done_by(session, "tag.saved", label):
+            care.save(id, row, version)
         self._hub.reload()
         return RedirectResponse(f"/thesaurus?concept={id}&done=saved", 303)
+
+    def _done_by(self, session: Session, kind: str, name: str) -> AbstractContextManager[object]:
+        """What is written within is one change of the history, by this person."""
+        account = self._hub.accounts.account(session.email).id if session.email else None
+        return self._hub.history.by(Doer(account, session.name), What(kind, {"name": name}))
 
     def _row(self, form: Mapping[str, str], known: str) -> tuple[str, dict[str, Any]]:
         """Id and entry of the concept that the form describes."""

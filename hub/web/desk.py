@@ -5,7 +5,7 @@ browser is redirected.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from hub.accounts import EDITORS, Session
 from hub.core import Hub
 from hub.errors import HubError, IndexBusy, IngestError
+from hub.history import Doer, What
 from hub.i18n import translator
 from hub.ingest.correcting import corrected
 from hub.ingest.fetching import as_fetched
@@ -123,7 +124,8 @@ class DeskActions:
             desk.judging.put(draft, draft.resource)
             desk.drafts.remove(id)
             return "/add?done=inbox"
-        resource = desk.judging.save(draft, draft.resource, self._account(session))
+        with self._done_by(session, "resource.added", title=draft.resource.title):
+            resource = desk.judging.save(draft, draft.resource, self._account(session))
         desk.drafts.remove(id)
         self._searchable()
         return _to("/add", done="saved", resource=resource.id)
@@ -139,14 +141,17 @@ class DeskActions:
             desk.judging.reject(id, form.one("reason"), account)
         elif done == "merge":
             into = self._target(form.one("into"), session)
-            desk.judging.merge(id, into, account)
+            title = self._hub.catalogue().resources[into].title
+            with self._done_by(session, "resource.merged", title=title):
+                desk.judging.merge(id, into, account)
         elif done == "edit":
             changed = self._corrected(proposal, session, form)
             desk.judging.edit(id, changed.resource, account)
             next = id
         elif done == "accept":
             changed = self._corrected(proposal, session, form) if form.has("f-title") else proposal
-            desk.judging.accept(id, account, changed.resource)
+            with self._done_by(session, "resource.accepted", title=changed.resource.title):
+                desk.judging.accept(id, account, changed.resource)
         else:
             raise FormError(400, NOT_A_FORM)
         self._searchable()
@@ -160,11 +165,12 @@ class DeskActions:
         chosen = [self._seen(p, session) for p in chosen]
         if not chosen:
             raise IngestError("Tick at least one proposal first.")
-        for proposal in chosen:
-            if form.one("do") == "reject":
-                desk.judging.reject(proposal.id, form.one("reason"), account)
-            else:
-                desk.judging.accept(proposal.id, account)
+        with self._done_by(session, "bulk.accepted", number=len(chosen)):
+            for proposal in chosen:
+                if form.one("do") == "reject":
+                    desk.judging.reject(proposal.id, form.one("reason"), account)
+                else:
+                    desk.judging.accept(proposal.id, account)
         self._searchable()
         return _to("/inbox", done=form.one("do"), number=str(len(chosen)))
 
@@ -207,6 +213,15 @@ class DeskActions:
 
     def _account(self, session: Session) -> int | None:
         return self._hub.accounts.account(session.email).id if session.email else None
+
+    def _doer(self, session: Session) -> Doer:
+        return Doer(self._account(session), session.name)
+
+    def _done_by(
+        self, session: Session, kind: str, **values: str | int
+    ) -> AbstractContextManager[object]:
+        """What is written within is one change of the history, by this person."""
+        return self._hub.history.by(self._doer(session), What(kind, values))
 
     def _searchable(self) -> None:
         """The next search finds it; where the index is being written, a moment later."""

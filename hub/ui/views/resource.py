@@ -92,6 +92,7 @@ def _editing(reader: Reader, resource: Resource) -> Html:
                 aria_keyshortcuts="e",
             ),
             button(words.t("Still right"), "reviewed", key="r"),
+            el("a", words.t("History"), href=address("/history", [("resource", resource.id)])),
             el("span", upkeep.due_text(reader, resource), class_="facts"),
             class_="actions",
         ),
