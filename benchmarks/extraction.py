@@ -27,7 +27,12 @@ from hub.ingest.extract.hyphens import Mender
 from hub.ingest.model import Fetched
 
 HYPHENS = ("broken", "suspended", "real")
+ENGLISH = ("english broken", "english real")
 _BETWEEN = {"broken": "", "suspended": "- ", "real": "-"}
+_TEXTS = {
+    "german": "Die Sicherheit in der Stadt und die Arbeit mit den Menschen, die hier leben.",
+    "english": "The safety of a city, and the work with people who live here and what they need.",
+}
 _ROUNDS = 8  #: how often the 16 pages are read when time is taken
 
 
@@ -83,15 +88,16 @@ def everything(path: Path, _: str) -> str:
 def share_mended(kind: str) -> tuple[float, list[str]]:
     """Share of line ends of one kind that are mended rightly, and the others."""
     lines = (Path(__file__).parent / "line_ends.tsv").read_text(encoding="utf-8").splitlines()
-    listed = next(line.split("\t")[1] for line in lines if line.startswith(kind))
+    listed = next(line.split("\t")[1] for line in lines if line.startswith(f"{kind}\t"))
     # a suspended case is two words: what follows the bar runs to the next bar's word
     cases = _cases(listed.split(" "))
-    german = "Die Sicherheit in der Stadt und die Arbeit mit den Menschen, die hier leben."
+    text = _TEXTS["english" if kind in ENGLISH else "german"]
+    between = _BETWEEN[kind.rpartition(" ")[2]]
     wrong = []
     for before, after in cases:
-        mended = Mender([german]).mend(f"{german} {before}-\n{after}")
-        if mended != f"{german} {before}{_BETWEEN[kind]}{after}":
-            wrong.append(mended.removeprefix(german).strip())
+        mended = Mender([text]).mend(f"{text} {before}-\n{after}")
+        if mended != f"{text} {before}{between}{after}":
+            wrong.append(mended.removeprefix(text).strip())
     return 1 - len(wrong) / len(cases), wrong
 
 
@@ -195,9 +201,9 @@ def main() -> None:
 def print_hyphens() -> None:
     """Line ends, by kind."""
     print("\nLine ends mended rightly (R11)")
-    for kind in HYPHENS:
+    for kind in (*HYPHENS, *ENGLISH):
         share, wrong = share_mended(kind)
-        print(f"  {kind:10} {share:7.1%}  {', '.join(wrong)}")
+        print(f"  {kind:14} {share:7.1%}  {', '.join(wrong)}")
 
 
 def print_web(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Build the German word lists of the package from the words and frequencies of other packages.
+"""Build the word lists of the package from the words and frequencies of other packages.
 
 It needs packages that the hub itself does not: data/README.md beside the lists names them.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import hub.language
+from benchmarks.lexicon.english import english_lines
 from benchmarks.lexicon.forms import Form, Lemmas, forms
 from benchmarks.lexicon.parts import Beginnings, Training, adjective_ends, is_name, known_nouns
 from benchmarks.lexicon.profiles import profile_lines
@@ -21,10 +22,11 @@ _BEGIN_ZIPF, _END_ZIPF = 3.0, 2.0  #: from here on a word may be a part that was
 
 
 def main() -> None:
-    """Write languages.txt.gz, forms.txt.gz and parts.txt.gz."""
+    """Write languages.txt.gz, english.txt.gz, forms.txt.gz and parts.txt.gz."""
     started = time.perf_counter()
     target = Path(hub.language.__file__).parent / "data"
     _write(target / "languages.txt.gz", profile_lines())
+    _write(target / "english.txt.gz", english_lines())
     sources = read_sources()
     lemmas = Lemmas(sources)
     table = forms(sources, lemmas)

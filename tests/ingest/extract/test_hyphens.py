@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.extraction import HYPHENS, share_mended
+from benchmarks.extraction import ENGLISH, HYPHENS, share_mended
 from hub.ingest.extract.hyphens import Mender
 
 
@@ -10,6 +10,12 @@ from hub.ingest.extract.hyphens import Mender
 def test_at_least_98_in_100_are_right(kind):
     share, wrong = share_mended(kind)
     assert share >= 0.98, wrong
+
+
+@pytest.mark.parametrize(("kind", "least"), [*zip(ENGLISH, (0.97, 0.89), strict=True)])
+def test_english_is_right_but_for_what_is_written_both_ways(kind, least):
+    share, wrong = share_mended(kind)
+    assert share >= least, wrong
 
 
 @pytest.mark.parametrize(
