@@ -1,4 +1,4 @@
-"""The pipeline beside trafilatura's command line: ``python -m benchmarks.ingest [PAGES] [FOLDER]``.
+"""Pages a second, beside trafilatura's command: ``python -m benchmarks.ingest [PAGES]``.
 
 Made-up pages, or the files of a folder, are served on loopback and go through the whole pipeline:
 fetch, identify, extract, enrich, compare, propose. Beside it trafilatura's own command reads the
@@ -6,6 +6,7 @@ same files from the disk with as many processes. Memory is that of the process t
 every tenth of the pages.
 """
 
+import argparse
 import os
 import random
 import resource
@@ -15,7 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.serving import serve_folder
 from hub.core import open_hub
@@ -47,22 +50,43 @@ def make_pages(folder: Path, number: int) -> None:
         )
 
 
-def command_line(folder: Path, out: Path) -> float:
-    """Seconds that trafilatura's command takes for the folder."""
+class Used(NamedTuple):
+    """What some pages took: seconds, and those of processors, of this process and its children."""
+
+    seconds: float
+    own: float
+    children: float
+
+
+@contextmanager
+def measured(used: list[Used]) -> Iterator[None]:
+    """Add what the block uses, its ended children among it."""
+    start, before = time.perf_counter(), os.times()
+    yield
+    after = os.times()
+    own = after.user + after.system - before.user - before.system
+    children = after.children_user + after.children_system
+    children -= before.children_user + before.children_system
+    used.append(Used(time.perf_counter() - start, own, children))
+
+
+def command_line(folder: Path, out: Path) -> Used:
+    """What trafilatura's command takes for the folder."""
     program = [sys.executable, "-m", "trafilatura.cli", "--input-dir", str(folder)]
     cores = str(os.cpu_count() or 1)
-    start = time.perf_counter()
-    subprocess.run(  # noqa: S603 - our own Python
-        [*program, "--output-dir", str(out), "--parallel", cores],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return time.perf_counter() - start
+    used: list[Used] = []
+    with measured(used):
+        subprocess.run(  # noqa: S603 - our own Python
+            [*program, "--output-dir", str(out), "--parallel", cores],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    return used[0]
 
 
-def pipeline(folder: Path, home: Path) -> tuple[float, list[int]]:
-    """Seconds that the pipeline takes, and the memory in MB along the way."""
+def pipeline(folder: Path, home: Path) -> tuple[Used, list[int]]:
+    """What the pipeline takes, and the memory in MB along the way."""
     shutil.copytree(ROOT / "collections", home / "collections")
     settings = Settings(
         collections=home / "collections",
@@ -73,20 +97,19 @@ def pipeline(folder: Path, home: Path) -> tuple[float, list[int]]:
     )
     names = sorted(p.name for p in folder.iterdir())
     memory: list[int] = []
+    used: list[Used] = []
 
     def note(row: Row) -> None:
         if row.number % max(1, len(names) // 10) == 0:
             memory.append(_memory())
 
-    with serve_folder(folder) as base:
+    with serve_folder(folder) as base, measured(used):
         hub = open_hub(settings)
-        start = time.perf_counter()
         report = hub.ingest.take(_items(base, names), Options(name="benchmark"), note)
-        seconds = time.perf_counter() - start
         hub.ingest.close()
     if report.total != len(names) or not report.ok:
         raise SystemExit(f"{report.counts}")
-    return seconds, memory
+    return used[0], memory
 
 
 def _items(base: str, names: list[str]) -> Iterator[Item]:
@@ -103,22 +126,32 @@ def _memory() -> int:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
+def told(name: str, used: Used, size: int) -> str:
+    """A line of the result."""
+    cpu = f"{1000 * used.own / size:5.1f} + {1000 * used.children / size:5.1f} ms"
+    return f"{name:12}{size / used.seconds:8.1f} pages a second, processor {cpu} a page"
+
+
 def main() -> None:
-    """Print pages a second of both, and the memory."""
-    number = int(sys.argv[1]) if sys.argv[1:] else 500
+    """Print pages a second of both, the time of processors, and the memory."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", nargs="?", type=int, default=500, help="how many are made up")
+    parser.add_argument("--folder", type=Path, help="pages to read instead of made-up ones")
+    parser.add_argument("--alone", action="store_true", help="without trafilatura beside it")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        folder = Path(sys.argv[2]) if sys.argv[2:] else root / "pages"
-        if not sys.argv[2:]:
+        folder = given.folder or root / "pages"
+        if not given.folder:
             folder.mkdir()
-            make_pages(folder, number)
+            make_pages(folder, given.pages)
         (root / "out").mkdir()
         size = len(list(folder.iterdir()))
-        own, memory = pipeline(folder, root / "home")
-        theirs = command_line(folder, root / "out")
+        used, memory = pipeline(folder, root / "home")
         print(f"{size} pages, {os.cpu_count()} cores")
-        print(f"pipeline     {size / own:8.1f} pages a second ({own:.1f} s)")
-        print(f"trafilatura  {size / theirs:8.1f} pages a second ({theirs:.1f} s)")
+        print(told("pipeline", used, size))
+        if not given.alone:
+            print(told("trafilatura", command_line(folder, root / "out"), size))
         print(f"memory (MB) at every tenth: {memory}")
 
 
