@@ -156,4 +156,47 @@ class Compose {
   }
 }
 
+/** What is typed into a form and not sent yet outlives a new page that another form brings. */
+class Unsent {
+  constructor() {
+    this.kept = new Map(); // id of a field -> what is typed, and what stood there before
+    this.place = "";
+    this.main = document.getElementById("main");
+    document.addEventListener("input", (event) => this.typed(event.target));
+    document.addEventListener("submit", (event) => this.sent(event.target), true);
+    new MutationObserver(() => this.settle()).observe(document.body, { childList: true, subtree: true });
+  }
+
+  here() {
+    const at = new URLSearchParams(location.search);
+    return [location.pathname, at.get("id"), at.get("newsletter"), at.get("number")].join(" ");
+  }
+
+  typed(field) {
+    if (!field.id || !field.form?.matches(".hub form[data-post], .hub form[data-compose]")) return;
+    this.place = this.here();
+    this.kept.set(field.id, { value: field.value, checked: field.checked, was: field.defaultValue });
+  }
+
+  sent(form) {
+    if (!form.matches(".hub form[data-post], .hub form[data-compose]")) return;
+    for (const field of form.elements) this.kept.delete(field.id);
+  }
+
+  settle() {
+    const main = document.getElementById("main");
+    if (!main || main === this.main) return;
+    this.main = main;
+    if (this.place !== this.here()) return this.kept.clear();
+    for (const [id, { value, checked, was }] of this.kept) {
+      const field = document.getElementById(id);
+      // where somebody else has written meanwhile, theirs is shown
+      if (!field || field.defaultValue !== was) continue;
+      if (field.type === "checkbox") field.checked = checked;
+      else field.value = value;
+    }
+  }
+}
+
 window.hubCompose ??= new Compose();
+window.hubUnsent ??= new Unsent();

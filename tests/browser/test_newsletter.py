@@ -161,12 +161,16 @@ def test_from_a_search_to_a_sent_mail(curator: Page, desk: Site, office, browser
         practice.get_by_role("button", name=re.compile("^Aufnehmen")).first.click()
         expect(practice.locator(".entry-card")).to_have_count(before + 1)
 
-    # reordered by the keyboard: the focus stays with the entry that moves
+    # reordered by the keyboard: the focus stays with the entry that moves, and nothing is lost that
+    # was typed into another form
+    practice.get_by_text("Freien Eintrag hinzufügen").click()
+    page.locator("#free-praxis-title").fill("Noch nicht hinzugefügt")
     titles = [box.input_value() for box in practice.get_by_label("Titel", exact=True).all()[:3]]
     up = practice.get_by_role("button", name=f"Nach oben: {titles[2]}", exact=True)
     up.press("Enter")
     expect(practice.get_by_label("Titel", exact=True).nth(1)).to_have_value(titles[2])
     expect(up).to_be_focused()
+    expect(page.locator("#free-praxis-title")).to_have_value("Noch nicht hinzugefügt")
 
     # own words, saved while they are written
     card = practice.locator(".entry-card").first
