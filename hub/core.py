@@ -171,7 +171,7 @@ class Hub:
         return report
 
     def export_folder(self, target: Path) -> ExportReport:
-        """Write everything a fresh installation needs to plain files."""
+        """Write the catalogue alone to plain files."""
         return export_folder(self.folder, target)
 
     # The index

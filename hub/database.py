@@ -101,12 +101,23 @@ class Database:
         ):
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """One state of the whole database, from the first query on, however long it takes."""
+        one_state = {"isolation_level": "REPEATABLE READ"}
+        options = {} if self.engine.dialect.name == "sqlite" else one_state
+        with _translated(self.engine), self.engine.connect() as connection:
+            yield connection.execution_options(**options)
+
     def copy_to(self, path: Path) -> None:
         """Copy the whole database file as it is at this moment, while others use it."""
-        with _translated(self.engine), closing(self.engine.raw_connection()) as own:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            with closing(sqlite3.connect(path)) as copy:
-                own.driver_connection.backup(copy)  # type: ignore[union-attr]
+        try:
+            with closing(self.engine.raw_connection()) as own:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                with closing(sqlite3.connect(path)) as copy:
+                    own.driver_connection.backup(copy)  # type: ignore[union-attr]
+        except sqlite3.Error as error:
+            raise DatabaseError(FAILED, reason=error) from error
 
     def close(self) -> None:
         """Give back all connections."""

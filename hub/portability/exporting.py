@@ -25,13 +25,14 @@ from hub.portability.manifest import (
     TableFacts,
     is_plain,
     sum_of,
+    table_file,
 )
 from hub.portability.model import MANIFEST, Choice, Progress, Stage, silent
-from hub.portability.rows import columns, counters, exported, lines, snapshot
+from hub.portability.rows import columns, counters, exported, lines
 from hub.portability.rules import PARTS
 from hub.settings import Settings
 
-CATALOGUE, DATABASE = "catalogue", "database"  #: folders of an export
+CATALOGUE = "catalogue"  #: folder of an export
 #: Parts that change while a hub runs: copied while nobody changes the catalogue.
 _AT_ONCE = ("inbox", "drafts")
 
@@ -71,7 +72,7 @@ def export_hub(
     _check_empty(target)
     root, data = hub.settings.collections, hub.settings.data
     hub.prepare()
-    with made_whole(target) as draft, snapshot(hub.database) as rows:
+    with made_whole(target) as draft, hub.database.snapshot() as rows:
         with hub.folder.alone():
             waiting = _on_their_way(rows)  # the first query: from here on rows are of one moment
             report = _catalogue(hub, draft, tell)
@@ -132,11 +133,11 @@ def _database(
     rows: sa.Connection, draft: Path, chosen: Collection[Choice], tell: Progress
 ) -> dict[str, TableFacts]:
     facts: dict[str, TableFacts] = {}
-    (draft / DATABASE).mkdir()
+    (draft / table_file("")).parent.mkdir()
     found = exported(rows, chosen)
     for number, table in enumerate(found, 1):
         count = 0
-        with (draft / DATABASE / f"{table.name}.jsonl").open("wb") as file:
+        with (draft / table_file(table.name)).open("wb") as file:
             for line in lines(rows, table, chosen):
                 file.write(line)
                 count += 1

@@ -23,11 +23,18 @@ from hub.catalogue.writing import replace_file
 from hub.database import Database, bring_up, scratch_database
 from hub.errors import TransferError
 from hub.migrations import HEAD, known_versions
-from hub.portability.exporting import CATALOGUE, DATABASE, Source
+from hub.portability.exporting import CATALOGUE, Source
 from hub.portability.files import catalogue_files, copy_file, files_below, made_whole, sync_tree
-from hub.portability.manifest import NEWER, Manifest, check_files, read_manifest
+from hub.portability.manifest import (
+    NEWER,
+    Manifest,
+    check_files,
+    read_manifest,
+    table_file,
+)
 from hub.portability.model import Choice, Progress, Stage, silent
 from hub.portability.rows import (
+    columns,
     count_on,
     counters,
     filled,
@@ -61,6 +68,7 @@ class Rows:
     """Rows on their way into a database: how many each table has, and those of one by its name."""
 
     counts: Mapping[str, int]
+    kinds: Mapping[str, Mapping[str, str]]  #: of the columns of each table
     of: Callable[[str], Iterable[Row]]
     numbers: Mapping[str, int]  #: the highest id that each table ever gave
 
@@ -182,11 +190,12 @@ def _rows(hub: Source, source: Path, manifest: Manifest) -> Iterator[Rows]:
 
     def of_files(table: str) -> Iterator[Row]:
         kinds = manifest.tables[table].columns
-        path = source / DATABASE / f"{table}.jsonl"
+        path = source / table_file(table)
         yield from filled(read_lines(path, kinds), table, manifest.chosen)
 
     counts = {name: facts.rows for name, facts in manifest.tables.items()}
-    rows = Rows(counts, of_files, manifest.numbers)
+    kinds = {name: facts.columns for name, facts in manifest.tables.items()}
+    rows = Rows(counts, kinds, of_files, manifest.numbers)
     if manifest.schema_version == HEAD:
         yield rows
         return
@@ -213,7 +222,8 @@ def _in(connection: sa.Connection) -> Rows:
     def rows(name: str) -> Iterator[Row]:
         return map(dict, connection.execute(sa.select(there[name])).mappings())
 
-    return Rows(counts, rows, counters(connection))
+    kinds = {name: columns(table) for name, table in there.items()}
+    return Rows(counts, kinds, rows, counters(connection))
 
 
 def _write(database: Database, rows: Rows, digest: str = "", tell: Progress = silent) -> None:
@@ -270,6 +280,8 @@ def _fill(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
         nonlocal found
         found += number
 
+    if columns(table) != rows.kinds[table.name]:
+        raise TransferError(WRONG_ROWS, table=table.name)
     _replace(connection, table)
     try:
         insert(connection, table, rows.of(table.name), count)

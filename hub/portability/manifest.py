@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hub import __version__
 from hub.errors import TransferError
 from hub.portability.model import MANIFEST, Choice
+from hub.portability.rules import LEFT_OUT
 
 FORMAT = "hub-export"
 FORMAT_VERSION = 1
@@ -87,9 +88,17 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate(data)
     except ValidationError as error:
         raise TransferError(NO_MANIFEST, path=path) from error
-    if not all(map(is_plain, (*manifest.files, *manifest.tables))):
+    named = {table_file(table) for table in manifest.tables}
+    if not all(map(is_plain, manifest.files)) or named - set(manifest.files):
+        raise TransferError(NO_MANIFEST, path=path)
+    if set(manifest.tables) & set(LEFT_OUT):
         raise TransferError(NO_MANIFEST, path=path)
     return manifest
+
+
+def table_file(table: str) -> str:
+    """Where the rows of a table stand in an export."""
+    return f"database/{table}.jsonl"
 
 
 def _data(path: Path) -> Mapping[str, Any]:

@@ -13,10 +13,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from hub.database import Database
 from hub.errors import TransferError
 from hub.portability.model import Choice
-from hub.portability.rules import LEFT_OUT, Row, emptied, rule, taken
+from hub.portability.rules import Row, emptied, rule, taken
 
 _AT_ONCE = 500  #: rows read and written together
 
@@ -106,7 +105,7 @@ def counters(connection: sa.Connection) -> dict[str, int]:
     ).first():
         return {}
     rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-    return {str(name): int(number) for name, number in rows if name not in LEFT_OUT or number}
+    return {str(name): int(number) for name, number in rows}
 
 
 def count_on(connection: sa.Connection, highest: Mapping[str, int]) -> None:
@@ -145,15 +144,6 @@ def _numbered(connection: sa.Connection) -> Iterator[tuple[str, sa.Column[Any]]]
         key = list(table.primary_key.columns)
         if len(key) == 1 and isinstance(key[0].type, sa.Integer):
             yield table.name, key[0]
-
-
-def snapshot(database: Database) -> sa.Connection:
-    """A connection that sees one state of the whole database from its first query on."""
-    options = {} if database.engine.dialect.name == "sqlite" else _REPEATABLE
-    return database.engine.connect().execution_options(**options)
-
-
-_REPEATABLE = {"isolation_level": "REPEATABLE READ"}
 
 
 def _kind(type: sa.types.TypeEngine[Any]) -> str:

@@ -77,6 +77,7 @@ def _catalogue(world: World) -> None:
         hub.folder.remove("d")
     root = world.settings.collections
     (root / "README.md").write_text("Wie wir hier arbeiten\n", "utf-8")
+    (root / "renamed.yaml").write_text("renames:\n- {kind: tag, old: lamps, new: lighting}\n")
     (root / "park" / "b.yaml").write_bytes(
         b"# von Hand\n" + (root / "park" / "b.yaml").read_bytes()
     )
@@ -106,6 +107,7 @@ def _inbox(world: World) -> None:
     desk.judging.accept_all([one])
     desk.judging.reject(two, "nur Werbung")
     desk.drafts.keep(desk.inbox.wanted(three))
+    desk.close()  # the processes that read files
     world.hub.refresh()
 
 
@@ -201,6 +203,7 @@ def remembered(hub: Hub, folder: Path) -> dict[str, object]:
         "files": files(folder),
         "resources": dict(hub.catalogue().resources),
         "problems": hub.catalogue().problems,
+        "old names": hub.catalogue().renamed,
         "text": hub.texts.read(str(hub.catalogue().resources["a"].text)),
         "changes": changes,
         "differences": [hub.history.difference(c.id, p) for c in changes for p in c.paths],

@@ -281,6 +281,9 @@ def rewritten(export, **changes):
         ({"files": {"../../etc/passwd": {"size": 1, "sha256": "0" * 64}}}, "no manifest"),
         ({"files": {"/etc/passwd": {"size": 1, "sha256": "0" * 64}}}, "no manifest"),
         ({"files": 7}, "no manifest"),
+        ({"files": {}}, "no manifest"),
+        ({"tables": {"sessions": {"rows": 0, "columns": {}}}}, "no manifest"),
+        ({"tables": {"../a": {"rows": 0, "columns": {}}}}, "no manifest"),
         ({"chosen": ["everything"]}, "no manifest"),
     ],
 )
@@ -344,6 +347,17 @@ def test_rows_that_do_not_fit_leave_no_row(modest, tmp_path, rows):
     with_rows(export, "saved_looks", "".join(json.dumps(row) + "\n" for row in rows))
     new = fresh(tmp_path / "new")
     with pytest.raises(TransferError, match="Nothing was imported"):
+        import_hub(new.whole, export)
+    assert not any(state(new)[0].values())
+
+
+def test_a_table_with_other_columns_is_refused(modest, tmp_path):
+    export = copy_of(modest, tmp_path)
+    manifest = json.loads((export / MANIFEST).read_text())
+    manifest["tables"]["links"]["columns"]["dead"] = "text"
+    rewritten(export, tables=manifest["tables"])
+    new = fresh(tmp_path / "new")
+    with pytest.raises(TransferError, match="table links of the export does not fit"):
         import_hub(new.whole, export)
     assert not any(state(new)[0].values())
 
