@@ -10,7 +10,7 @@ from hub.model import Access, Catalogue, Resource, ResourceType, Status
 from hub.upkeep.changing import reviewed, touched, with_status
 from hub.upkeep.model import UpkeepError
 
-LARGEST = 1_000  #: resources that one bulk edit changes at most
+LARGEST = 500  #: resources that one bulk edit changes at most: somebody waits for it
 
 
 class Deed(StrEnum):

@@ -1,6 +1,7 @@
 """The work list: which resources an editor should look at, and why. Decided without I/O."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from hub.catalogue.names import NameTable, concept_names, place_names
@@ -23,6 +24,7 @@ class Listing:
         self._known = known
         self._rhythm = rhythm
         self._today = today
+        self._words: dict[str, bool] = {}
         self._tables: tuple[NameTable, ...] = (
             concept_names(catalogue.thesaurus.by_id.values()),
             place_names(catalogue.gazetteer.by_id.values()),
@@ -54,9 +56,15 @@ class Listing:
             yield Reason(Kind.NO_DATE, added)
         if not resource.summary:
             yield Reason(Kind.NO_SUMMARY, added)
-        words = tuple(w for w in resource.keywords if not any(t.find(w) for t in self._tables))
+        words = tuple(w for w in resource.keywords if not self._is_known(w))
         if words:
             yield Reason(Kind.KEYWORD, added, words)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a table has the word. The same words come again and again."""
+        if word not in self._words:
+            self._words[word] = any(table.find(word) for table in self._tables)
+        return self._words[word]
 
     def _dead(self, resource: Resource) -> Iterator[Reason]:
         since = self._known.dead.get(resource.url or "")
@@ -95,7 +103,8 @@ def select(
 ) -> WorkList:
     """The entries of one kind and one collection, with the counts of all kinds there."""
     there = [e for e in entries if collection is None or collection in e.resource.collections]
-    counts = {kind: sum(entry.has(kind) for entry in there) for kind in Kind}
+    counted = Counter(reason.kind for entry in there for reason in entry.reasons)
+    counts = {kind: counted[kind] for kind in Kind}
     chosen: Iterable[Entry] = there
     if kind is not None:
         chosen = sorted((e for e in there if e.has(kind)), key=lambda entry: _age(entry, kind))

@@ -35,10 +35,10 @@ class World:
     browsers: list[httpx.Client] = field(default_factory=list)
 
     def put(self, id: str, **values: Any) -> Resource:
-        """A catalogued resource that the search finds."""
+        """A catalogued resource; the search finds it after the next ``refresh`` of the hub."""
         resource = made(id, **values)
         self.hub.folder.save(resource)
-        self.hub.refresh()
+        self.hub.reload()
         return resource
 
     def now(self, id: str) -> Resource:
@@ -79,7 +79,7 @@ class Browser(httpx.Client):
         return self.post(to, data={"csrf": self.proof, **fields})
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     root: Path = tmp_path_factory.mktemp("upkeep")
     make_database(root / "data")

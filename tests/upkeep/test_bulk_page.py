@@ -27,6 +27,7 @@ def editor(world: World) -> Browser:
     for number in range(3):
         world.put(f"bank-{number}", title=f"Parkbank {number}", tags=())
     world.put("bank-3", title="Parkbank 3", tags=("lighting",))
+    world.hub.refresh()
     return world.browser(Role.EDITOR, "Erika")
 
 

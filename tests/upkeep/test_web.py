@@ -41,6 +41,7 @@ def form(world: World, id: str, **typed: str) -> dict[str, str]:
 @pytest.mark.parametrize("role", [None, Role.GUEST, Role.MEMBER])
 def test_nobody_but_editors_finds_anything(world: World, role):
     world.put("offen", title="Laternen OFFEN")
+    world.hub.refresh()
     browser = world.browser(role)
     answers = [
         browser.get("/bulk?q=Laternen"),
@@ -59,6 +60,7 @@ def test_nobody_but_editors_finds_anything(world: World, role):
 def test_an_editor_reaches_nothing_that_is_not_open_to_them(world: World):
     world.put("zu", title=SECRET, collections=("geheim",))
     world.put("auf", title="Laternen AUF")
+    world.hub.refresh()
     editor = world.browser(Role.EDITOR)
     hidden = [
         editor.soft("/worklist/do", do="reviewed", resource="zu"),
@@ -148,6 +150,7 @@ def test_withdrawing_and_replacing(world: World):
 def test_typing_finds_resources_by_their_titles(world: World):
     world.put("nachtbus", title="Nachtbusse im Umland", publisher="Stadt Ulm", date="2024")
     world.put("nachtlicht", title="Licht in der Nacht", keywords=("Nachtbusse",))
+    world.hub.refresh()
     editor = world.browser(Role.EDITOR)
     found = editor.get("/edit/find", params={"words": "Nachtbu", "but": "x"}).json()["found"]
     assert found[0] == {
