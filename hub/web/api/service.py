@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
 from hub.accounts import Account, Accounts, Session
@@ -116,7 +116,19 @@ class Method:
 
 def api_routes(hub: ApiHub) -> list[Route]:
     """Everything under /api, also what there is not: nothing of it reaches another page."""
-    return [Route("/api/{rest:path}", Api(hub))]
+    return [_Whole("/api/{rest:path}", Api(hub))]
+
+
+class _Whole(Route):
+    """Takes every path, with line ends in it too, for which the pattern of a Route is blind.
+
+    The gate lets everything under /api/ pass, so all of it must end here.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """By the beginning of the path alone."""
+        ours = scope["type"] == "http" and scope["path"].startswith("/api/")
+        return (Match.FULL, {"endpoint": self.endpoint}) if ours else (Match.NONE, {})
 
 
 # What answers

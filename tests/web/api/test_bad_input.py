@@ -74,8 +74,9 @@ def test_the_api_only_reads(site, method, path):
 @pytest.mark.parametrize(
     "path",
     ["/resources/nothing", "/resources/zu", "/resources/entwurf", "/resources/", "/resources",
-     "/resources/a/b", "/resources/%00", "/resources/%2e%2e%2fsettings", "/resources/{id}", "/",
-     "/search/", "/nothing", "/login", "/resources/" + "x" * 3_000],
+     "/resources/a/b", "/resources/%00", "/resources/a%0Ab", "/resources/%2e%2e%2fsettings",
+     "/resources/{id}", "/resources/" + "x" * 3_000, "/", "/%0A", "/search%0A", "/search/",
+     "/nothing", "/login"],
 )  # fmt: skip
 def test_what_is_not_there_and_what_is_not_open_are_answered_alike(site, path):
     got = site.member().get(f"/api/v1{path}")
