@@ -212,7 +212,7 @@ def _shown(
     do_it = el(
         "p",
         el("button", words.t("Do it"), type="submit", class_="strong", id="do-it"),
-        el("a", words.t("Cancel"), href=at(kind, value=entry.value), class_="button"),
+        el("a", words.t("Cancel"), href=at(kind, value=entry.value)),
         class_="actions",
     )
     return el(
@@ -235,11 +235,18 @@ def _shown(
 def _lines(reader: Reader, found: Preview, do: str) -> list[str]:
     words = reader.words
     gone = do == "delete" and not found.labels.get("to")
-    lines = [words.n("{n} resource changes", "{n} resources change", found.resources)]
-    if gone and found.tagged:
-        lines.append(words.n("{n} resource loses it", "{n} resources lose it", found.tagged))
+    number = found.resources or found.tagged
+    if gone:
+        lines = [words.n("{n} resource loses it", "{n} resources lose it", number)]
+    elif do == "rename" and not found.resources:  # its label is looked up: no file says it
+        one, many = "{n} resource shows the new name", "{n} resources show the new name"
+        lines = [words.n(one, many, number)]
+    elif do in ("nest", "top"):
+        lines = [words.n("{n} resource has it", "{n} resources have it", number)]
+    else:
+        lines = [words.n("{n} resource changes", "{n} resources change", number)]
     if found.more:
-        lines.append(words.t("Resources that you may not see are changed in the same way."))
+        lines.append(words.t("If there are resources that you may not see, they change likewise."))
     if found.saved_searches:
         number = found.saved_searches
         lines.append(

@@ -1,11 +1,7 @@
 """A small catalogue with something of every kind in it, and its use cases."""
 
 import datetime as dt
-import sqlite3
-import tempfile
-from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from hub.accounts import Accounts, Role
@@ -16,6 +12,7 @@ from hub.history import Doer, History
 from hub.settings import Settings
 from hub.vocabulary import Vocabulary
 from tests.catalogue.files import write
+from tests.people import make_database
 
 EVA = Doer(1, "Eva")
 THESAURUS = """\
@@ -141,7 +138,8 @@ def small(base: Path) -> Small:
             text += f"{key}: [{', '.join(values)}]\n" if values else ""
         write(root / homes.partition(",")[0] / f"{id}.yaml", text)
     settings = Settings(data=base / "var", collections=root)
-    database = _database(settings)
+    make_database(settings.data)
+    database = open_database(settings)
     folder = CatalogueFolder(root, settings.data / "catalogue.cache")
     history = History(database, folder, settings.data)
     accounts = Accounts(database, settings)
@@ -153,19 +151,3 @@ def small(base: Path) -> Small:
     return Small(
         folder, history, accounts, Vocabulary(folder, history, accounts, uses), database, saved
     )
-
-
-@cache
-def _template() -> Path:
-    """A database at the present step; migrations take a while and run once for all tests."""
-    folder = Path(tempfile.mkdtemp(prefix="hub-vocabulary-"))
-    open_database(Settings(data=folder))
-    return folder / "hub.db"
-
-
-def _database(settings: Settings) -> Database:
-    settings.data.mkdir(parents=True)
-    empty = settings.data / "hub.db"
-    with closing(sqlite3.connect(_template())) as made, closing(sqlite3.connect(empty)) as copy:
-        made.backup(copy)
-    return open_database(settings)

@@ -51,7 +51,7 @@ def view(reader: Reader, params: Params) -> View:
     title = chosen.label if chosen is not None else words.t("Vocabulary")
     return View(
         title=title,
-        body=join(_done(reader, kind, params), body),
+        body=el("div", _done(reader, kind, params), body, class_="vocabulary"),
         status=status,
         current="vocabulary",
     )
