@@ -107,9 +107,10 @@ class Curation:
         """Open a saved search, and what is new in it since the last look. Raises SavedProblem."""
         opened = self.saved.open(who, id)
         ids = self.alerts.found(who, opened)
+        telling = self.alerts.telling(ids)
         with self._database.write() as transaction:
-            new = looking.unseen(looking.looks(transaction, who.id).get(id), ids)
-            looking.remember(transaction, who.id, id, ids, self._clock())
+            new = looking.unseen(looking.looks(transaction, who.id).get(id), telling)
+            looking.remember(transaction, who.id, id, self.alerts.keys(ids), self._clock())
         return opened, new
 
     def _shelf(
@@ -122,12 +123,12 @@ class Curation:
     ) -> Shelf:
         opened = self.saved.opened(who, search)
         total = self._library.matching(opened.query, self._library.access(who))
-        new = looking.unseen(look, self.alerts.found(who, opened)) if look else ()
+        found = self.alerts.telling(self.alerts.found(who, opened)) if look else {}
         return Shelf(
             opened=opened,
             mine=search.owner == who.id,
             total=len(total),
-            new=len(new),
+            new=len(looking.unseen(look, found)),
             looked=look is not None,
             rhythm=alert.rhythm if alert else None,
             feed=feed,

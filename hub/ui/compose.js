@@ -44,7 +44,9 @@ class Compose {
       event.preventDefault();
       event.stopPropagation();
       await Promise.all([...waiting.map((one) => this.save(one)), ...this.running.values()]);
-      return form.requestSubmit(event.submitter);
+      // a text that could not be saved would be lost with the page: it comes first
+      const refused = document.querySelector("form[data-autosave][data-refused]");
+      return refused ? this.show(refused) : form.requestSubmit(event.submitter);
     }
     if (form.matches("[data-compose]")) {
       event.preventDefault();
@@ -72,7 +74,8 @@ class Compose {
       const answer = await this.send(form);
       if (answer.redirected || answer.status === 401) return this.failed(form);
       const told = await answer.json();
-      if (told.error) return this.say(form, told.error, "bad");
+      if (told.error) return this.refused(form, told.error);
+      delete form.dataset.refused;
       this.now(form, told);
     } catch {
       this.failed(form);
@@ -80,8 +83,18 @@ class Compose {
   }
 
   failed(form) {
+    this.refused(form, form.dataset.failed);
+  }
+
+  refused(form, sentence) {
     form.dataset.dirty = "1"; // the next key tries again
-    this.say(form, form.dataset.failed, "bad");
+    form.dataset.refused = "1";
+    this.say(form, sentence, "bad");
+  }
+
+  show(form) {
+    form.querySelector("textarea, input:not([type=hidden])").focus({ preventScroll: true });
+    form.querySelector(".saving").scrollIntoView({ block: "center" });
   }
 
   send(form, keepalive = false) {

@@ -17,6 +17,8 @@ import pytest
 from hub.accounts import Accounts, Role
 from hub.database import open_database
 from hub.settings import Settings
+from tests.accounts.conftest import CHEAP
+from tests.people import make_database
 
 SITE = Path(__file__).parent / "site"
 ROOT = Path(__file__).parents[2]
@@ -48,7 +50,7 @@ class Site:
     def accounts_at(self, moment: dt.datetime) -> Accounts:
         """The same accounts, seen with a clock that stands at that moment."""
         own = Settings(data=self.database.parent)
-        return Accounts(open_database(own), own, lambda: moment)
+        return Accounts(open_database(own), own, lambda: moment, CHEAP)
 
     @property
     def host(self) -> str:
@@ -72,6 +74,7 @@ def start_site(tmp_path_factory):
 
     def start(**settings: str) -> Site:
         data = tmp_path_factory.mktemp("data")
+        make_database(data)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -92,7 +95,8 @@ def start_site(tmp_path_factory):
         address = f"http://127.0.0.1:{port}"
         _wait(address, process, data / "log")
         own = Settings(data=data)
-        sites.append(Site(address, Accounts(open_database(own), own), data / "hub.db"))
+        accounts = Accounts(open_database(own), own, hashes=CHEAP)
+        sites.append(Site(address, accounts, data / "hub.db"))
         return sites[-1]
 
     yield start

@@ -58,6 +58,11 @@ class Alerts:
         found = (keys_of(resources[id]) if id in resources else (id,) for id in ids)
         return tuple(key for keys in found for key in keys)
 
+    def telling(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """By what these resources are told apart at this moment, by id."""
+        resources, present = self._library.catalogue().resources, self.identities()
+        return {id: present.telling(resources[id]) if id in resources else (id,) for id in ids}
+
     def today(self) -> dt.date:
         """The day it is where the hub is."""
         return self.day(self._clock())

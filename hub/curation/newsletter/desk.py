@@ -7,6 +7,7 @@ resources of restricted collections never come into one.
 import datetime as dt
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from hub.accounts import CURATORS, Account
 from hub.curation.identity import keys_of
@@ -288,7 +289,8 @@ class Desk:
                 raise IssueProblem(NOT_READY[remark.lack])
 
     def _today(self) -> dt.date:
-        return self._clock().date()
+        """The day it is where the hub is: an event of today is not over."""
+        return self._clock().astimezone(ZoneInfo(self._settings.time_zone)).date()
 
 
 def check_curator(who: Account) -> None:

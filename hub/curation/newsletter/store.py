@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 
 from hub.curation.newsletter.editing import FROZEN, Edited, IssueChange, IssueProblem, edit
 from hub.curation.newsletter.gathering import Memory, Sent
-from hub.curation.newsletter.tables import IssueRow, KnownRow, NewsletterRow, SentRow
+from hub.curation.newsletter.tables import (
+    DeliveryRow,
+    IssueRow,
+    KnownRow,
+    NewsletterRow,
+    SentRow,
+)
 from hub.database import Database
 from hub.model.newsletter import Issue, IssueState, Newsletter
 
@@ -119,6 +125,19 @@ class Newsletters:
             of = IssueRow.newsletter == newsletter
             rows = session.scalars(select(IssueRow).where(of).order_by(IssueRow.number.desc()))
             return tuple(_line(row) for row in rows)
+
+    def sent(self) -> tuple[tuple[Issue, int], ...]:
+        """Every issue that was sent, with the number of those it went to."""
+        number = func.count(DeliveryRow.id)
+        wanted = (
+            select(IssueRow, number)
+            .join(DeliveryRow, DeliveryRow.issue == IssueRow.id, isouter=True)
+            .where(IssueRow.state == IssueState.SENT)
+            .group_by(IssueRow.id)
+        )
+        with self._database.read() as session:
+            rows = session.execute(wanted)
+            return tuple((Issue.model_validate_json(row.body), n) for row, n in rows)
 
     def edit(
         self,

@@ -1,12 +1,12 @@
 """What somebody has seen of a saved search, so that the list can say how much is new.
 
-Which hits were there is remembered exactly, by eight bytes of a hash for each id: a resource that
-came late, was edited or imported again is then neither missed nor counted twice.
+Which hits were there is remembered exactly, by eight bytes of a hash for each key of a resource
+(`identity.py`): what came late, was edited or imported again is neither missed nor counted twice.
 """
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Transaction
@@ -17,10 +17,10 @@ _BYTES = 8
 
 
 def remember(
-    transaction: Transaction, account: int, search: int, ids: Iterable[str], now: dt.datetime
+    transaction: Transaction, account: int, search: int, keys: Iterable[str], now: dt.datetime
 ) -> None:
-    """That this account looked at these hits just now."""
-    hits = b"".join(sorted(map(_stamp, ids)))
+    """That this account looked just now at the hits with these keys."""
+    hits = b"".join(sorted(map(_stamp, keys)))
     row = transaction.get(LookRow, (account, search))
     if row is None:
         transaction.add(LookRow(account=account, search=search, at=now, hits=hits))
@@ -34,12 +34,15 @@ def looks(transaction: Transaction, account: int) -> dict[int, LookRow]:
     return {row.search: row for row in rows}
 
 
-def unseen(row: LookRow | None, ids: Iterable[str]) -> frozenset[str]:
-    """Those of the hits that were not there at the last look; none before the first one."""
+def unseen(row: LookRow | None, hits: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Those of the hits that were not there at the last look; none before the first one.
+
+    ``hits`` are the keys that tell each of them, by id.
+    """
     if row is None:
         return frozenset()
     seen = {row.hits[at : at + _BYTES] for at in range(0, len(row.hits), _BYTES)}
-    return frozenset(id for id in ids if _stamp(id) not in seen)
+    return frozenset(id for id, keys in hits.items() if not any(_stamp(k) in seen for k in keys))
 
 
 def _stamp(id: str) -> bytes:

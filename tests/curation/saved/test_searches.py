@@ -172,6 +172,18 @@ def test_new_is_what_was_not_there_at_the_last_look(world: World):
     assert world.curation.shelves(kim)[0].new == 0
 
 
+def test_what_comes_back_under_another_id_was_seen(world: World):
+    world.put("alt", url="https://example.org/a")
+    kim = world.person("Kim")
+    search = world.curation.saved.add(kim, "Licht", Query("Laternen"))
+    world.curation.look(kim, search.id)
+    world.drop("alt")
+    world.put("alt-2", url="http://www.example.org/a/")
+    (shelf,) = world.curation.shelves(kim)
+    assert shelf.new == 0
+    assert world.curation.look(kim, search.id)[1] == frozenset()
+
+
 # What is gone (R9)
 
 
