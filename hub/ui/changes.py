@@ -61,14 +61,15 @@ def sentence(reader: Reader, change: Change) -> str:
     return history.sentence(change.what, translator(reader.language))
 
 
-def facts(reader: Reader, change: Change) -> Html:
-    """When, by whom, how much."""
+def facts(reader: Reader, change: Change, *more: Child, day: bool = True) -> Html:
+    """When, by whom, how much; without the day where it stands above already."""
     at = change.at.astimezone(ZoneInfo(reader.hub.settings.time_zone))
-    words = reader.words
+    words, clock = reader.words, f"{at:%H:%M}"
     said: list[Child] = [
-        el("time", f"{words.day(at)}, {at:%H:%M}", datetime=change.at.isoformat()),
+        el("time", f"{words.day(at)}, {clock}" if day else clock, datetime=change.at.isoformat()),
         who(reader, change),
         words.n("{n} file", "{n} files", change.files) if change.files else None,
+        *more,
     ]
     return el("p", separated([part for part in said if part]), class_="facts")
 

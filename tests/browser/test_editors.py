@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hub.accounts import Role
 from hub.core import open_hub
+from hub.history import Doer, What
 from hub.ingest.model import Item
 from hub.ingest.options import Options
 from hub.settings import Settings
@@ -168,3 +169,107 @@ def test_members_find_no_editors_pages(page: Page, desk):
         answer = page.request.post(site.address + path, form={"id": "x", "do": "accept"})
         assert answer.status == 404
         assert answer.text() == ""
+
+
+def test_a_round_of_reviews_by_single_keys(editor: Page, desk, watch):
+    site, settings = desk
+    go(editor, site, "/worklist?kind=not-assessed")
+    expect(editor.locator(".worklist")).to_be_focused()
+    title, notice = editor.locator(".open h2"), editor.locator(".with-undo > p")
+    first, id = title.inner_text(), editor.locator(".open h2 a").get_attribute("href")
+    before = editor.locator(".occasions [aria-current] .count").inner_text()
+    editor.keyboard.press("j")
+    expect(title).not_to_have_text(first)
+    second = title.inner_text()
+    editor.keyboard.press("k")
+    expect(title).to_have_text(first)
+    editor.keyboard.press("r")
+    expect(notice).to_have_text(f"„{first}“: heute geprüft.")
+    expect(title).to_have_text(second)
+    editor.keyboard.press("u")
+    expect(notice).to_have_text("Zurückgenommen. Alles ist wie zuvor.")
+
+    visit(editor, f"/worklist?kind=not-assessed&{id.partition('?')[2]}")
+    editor.keyboard.press("e")
+    expect(editor.locator("h1")).to_have_text("Ressource bearbeiten")
+    editor.get_by_label("Wirksamkeit einer Methode").select_option("theory")
+    editor.get_by_label("Wirksamkeit: wer das sagt").fill("Grüne Liste Prävention")
+    editor.get_by_role("button", name="Speichern", exact=True).click()
+    expect(notice).to_contain_text("ist gespeichert")
+    expect(title).to_have_text(second)
+    expect(editor.locator(".occasions [aria-current] .count")).not_to_have_text(before)
+    saved = open_hub(settings).catalogue().resources[id.partition("=")[2]]
+    assert saved.evidence_step == "theory"
+
+    editor.keyboard.press("s")
+    editor.keyboard.type("Messergewalt")
+    expect(editor.locator(".found-list li").first).to_be_visible()
+    editor.keyboard.press("ArrowDown")
+    chosen = editor.locator(".found-list [aria-selected=true]").inner_text()
+    editor.keyboard.press("Enter")
+    expect(editor.locator("#chooser")).not_to_have_value("Messergewalt")
+    assert chosen.startswith(editor.locator("#chooser").input_value())
+    editor.keyboard.press("Enter")
+    expect(notice).to_contain_text(f"„{second}“ verweist auf den Nachfolger")
+    editor.keyboard.press("u")
+    expect(notice).to_have_text("Zurückgenommen. Alles ist wie zuvor.")
+    told = [change.what.kind for change in open_hub(settings).history.changes(limit=5)]
+    assert told == [
+        *("undo.done", "resource.superseded", "resource.edited"),
+        *("undo.done", "resource.reviewed"),
+    ]
+    assert watch.complaints == []
+
+
+def test_many_hits_are_changed_at_once_and_changed_back(editor: Page, desk):
+    site, settings = desk
+    go(editor, site, "/search?q=Messergewalt&type=news")
+    number = int(editor.locator("h1").inner_text().split()[0])
+    editor.get_by_role("link", name="Mehrere ändern").click()
+    expect(editor.locator("h1")).to_have_text("Mehrere Ressourcen ändern")
+    editor.get_by_label(f"Alle {number} Treffer").check()
+    editor.get_by_label("Als heute geprüft vermerken").check()
+    editor.get_by_role("button", name="Vorschau").click()
+    expect(editor.locator(".sums")).to_contain_text(f"{number} Ressourcen würden sich ändern")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".notice")).to_contain_text(f"{number} Ressourcen sind geändert")
+    assert reviewed_today(settings) == number
+    editor.get_by_role("button", name="Rückgängig machen").click()
+    expect(editor.locator(".notice")).to_have_text("Zurückgenommen. Alles ist wie zuvor.")
+    assert reviewed_today(settings) == 0
+
+
+def reviewed_today(settings: Settings) -> int:
+    hub = open_hub(settings)
+    today = hub.upkeep.today().isoformat()
+    return sum(r.reviewed == today for r in hub.catalogue().resources.values())
+
+
+def test_a_change_is_undone_and_an_earlier_state_comes_back(editor: Page, desk, watch):
+    site, settings = desk
+    hub = open_hub(settings)
+    id = next(iter(hub.catalogue().resources))
+    before = hub.catalogue().resources[id]
+    new = before.model_copy(update={"title": "Ganz anders"})
+    what = What("resource.edited", {"title": before.title})
+    change = hub.history.apply(hub.folder.changes_of(new), by=Doer(), what=what)
+
+    go(editor, site, "/history")
+    entry = editor.locator(".history li", has_text=f"„{before.title}“ bearbeitet")
+    entry.get_by_role("link", name="Rückgängig machen …").click()
+    expect(editor.locator(".differences ins")).to_contain_text("Ganz anders")
+    editor.get_by_role("button", name="Diese Änderung rückgängig machen").click()
+    expect(editor.locator(".notice")).to_contain_text("rückgängig gemacht")
+    assert hub.reload().resources[id].title == before.title
+
+    go(editor, site, "/history")
+    expect(editor.locator(".history li").first).to_contain_text("Erika Muster")
+    go(editor, site, f"/resource?id={id}")
+    editor.locator(".editing").get_by_role("link", name="Verlauf").click()
+    expect(editor.locator("h1")).to_have_text(f"Verlauf von „{before.title}“")
+    state = editor.locator(".states > li", has=editor.locator(f"a[href$='change={change.id}']"))
+    state.get_by_role("link", name="Diesen Stand wiederherstellen …").click()
+    editor.get_by_role("button", name="Diesen Stand wiederherstellen").click()
+    expect(editor.locator("h1")).to_have_text("Verlauf von „Ganz anders“")
+    assert hub.reload().resources[id].title == "Ganz anders"
+    assert watch.complaints == []

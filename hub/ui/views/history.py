@@ -129,9 +129,15 @@ class Page:
             "li",
             el("a", text, href=changes.change_address(change.id)),
             self._of_undo(change),
-            changes.facts(self.reader, change),
+            changes.facts(self.reader, change, self._undo_link(change), day=False),
             class_="undone" if change.undone_by else None,
         )
+
+    def _undo_link(self, change: Change) -> Html | None:
+        """The way to the step that asks before it undoes."""
+        if not _can_be_undone(change):
+            return None
+        return el("a", self.words.t("Undo …"), href=changes.change_address(change.id))
 
     def _of_undo(self, change: Change) -> Html | None:
         """What an undo took back, or that a change was undone."""
@@ -141,7 +147,7 @@ class Page:
         undone = self._change(change.undoes) if change.undoes is not None else None
         if undone is None:
             return None
-        return el("span", "(", changes.sentence(self.reader, undone), ")", class_="facts")
+        return el("span", " (", changes.sentence(self.reader, undone), ")", class_="facts")
 
     def _change(self, id: int) -> Change | None:
         """A change as far as this reader may see it."""
@@ -190,7 +196,7 @@ class Page:
 
     def _undoing(self, change: Change) -> Html | None:
         """The button that undoes, with what it will do; or why it cannot be undone."""
-        if change.undone_by is not None or change.what.kind == "files.found":
+        if not _can_be_undone(change):
             return None
         try:
             self.sight.check(self.history.paths(change.id))
@@ -273,6 +279,10 @@ class Page:
             changes.differences(self.reader, fields),
             form if not state.now else None,
         )
+
+
+def _can_be_undone(change: Change) -> bool:
+    return change.done and change.undone_by is None and change.what.kind != "files.found"
 
 
 def _link(change: Change) -> str:
