@@ -90,9 +90,9 @@ def filled(world: World) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The server."""
+    """The server. Whoever changes the hub behind it puts it back."""
     world = World(tmp_path_factory.mktemp("api"), public_url="", api_calls=100_000)
     filled(world)
     hub = world.hub

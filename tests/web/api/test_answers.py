@@ -79,6 +79,24 @@ def test_collections_facets_and_suggestions(site):
     assert {s["kind"] for s in got} == {"title"}
 
 
+def test_old_names_lead_to_those_of_today(site, request):
+    file = site.world.folder / "collections" / "renamed.yaml"
+    olds = (
+        ("tag", "licht", "lighting"),
+        ("collection", "gruen", "park"),
+        ("collection", "x", "geheim"),
+    )
+    rows = "".join(f"- {{kind: {kind}, old: {old}, new: {new}}}\n" for kind, old, new in olds)
+    file.write_text(f"renames:\n{rows}", "utf-8")
+    request.addfinalizer(lambda: (file.unlink(), site.world.hub.reload()))
+    site.world.hub.reload()
+    member = site.member()
+    assert [hit["id"] for hit in answer(member, "/search?tag=licht")["hits"]] == ["offen"]
+    assert answer(member, "/search?collection=gruen")["total"] == 2
+    refused = member.get("/api/v1/search?collection=x")
+    assert "geheim" not in problem(refused, 400, "bad-value")["detail"]
+
+
 def test_without_a_token_nothing_is_told(site):
     paths = ("search", "openapi.json", "", "%0A", "a%0Ab", "%0D%0A", "../v2/search", "search%00")
     for path in (f"/api/v1/{path}" for path in paths):
