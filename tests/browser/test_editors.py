@@ -12,7 +12,7 @@ from hub.history import Doer, What
 from hub.ingest.model import Item
 from hub.ingest.options import Options
 from hub.settings import Settings
-from tests.browser.driving import PATIENCE, arrived, go, log_in
+from tests.browser.driving import PATIENCE, arrived, go, log_in, visit
 from tests.browser.serving import PASSWORD, Site, serving
 from tests.ingest.site import Site as Pages
 from tests.ingest.site import article, pdf
@@ -161,11 +161,12 @@ def test_members_find_no_editors_pages(page: Page, desk):
     site, _ = desk
     log_in(page, site)
     assert page.get_by_role("link", name="Eingang").count() == 0
-    for address in ("/add", "/inbox", "/runs"):
+    for address in ("/add", "/inbox", "/runs", "/worklist", "/edit?id=x"):
         page.goto(site.address + address)
         arrived(page)
         expect(page.locator("h1")).to_have_text("Nicht gefunden")
-    for path in ("/add/look", "/add/save", "/inbox/decide", "/inbox/several"):
+    paths = ("/add/look", "/add/save", "/inbox/decide", "/inbox/several", "/worklist/do")
+    for path in (*paths, "/edit/save"):
         answer = page.request.post(site.address + path, form={"id": "x", "do": "accept"})
         assert answer.status == 404
         assert answer.text() == ""
