@@ -239,8 +239,9 @@ def _lines(reader: Reader, found: Preview, do: str) -> list[str]:
     if gone:
         lines = [words.n("{n} resource loses it", "{n} resources lose it", number)]
     elif do == "rename" and not found.resources:  # its label is looked up: no file says it
-        one, many = "{n} resource shows the new name", "{n} resources show the new name"
-        lines = [words.n(one, many, number)]
+        lines = [
+            words.n("{n} resource shows the new name", "{n} resources show the new name", number)
+        ]
     elif do in ("nest", "top"):
         lines = [words.n("{n} resource has it", "{n} resources have it", number)]
     else:

@@ -114,8 +114,6 @@ def test_a_taken_name_offers_to_merge(reader):
         {"do": "merge", "to": "knife-violence"},
         {"do": "rename", "called": " "},
         {"do": "rename", "called": "x" * 5_000},
-        {"do": "rename", "newid": "No Id!"},
-        {"do": "nest", "to": "knife-violence"},
         {"do": "merge", "to": "<b>nirgends</b>"},
     ],
     ids=str,

@@ -185,7 +185,7 @@ def read(catalogue: Catalogue) -> Plain:
 
 
 @settings(
-    max_examples=24,
+    max_examples=14,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -1,14 +1,13 @@
 """Old names at reading: queries, addresses, saved searches, feeds, grants and proposals lead on."""
 
-from dataclasses import replace
-
 import pytest
 
 from hub.accounts import Role
 from hub.curation.saved.coding import SavedProblem
 from hub.errors import NotFound
 from hub.ingest.inbox import InboxFolder
-from hub.model import EVERYTHING, Filters, Query
+from hub.ingest.model import Facts, Proposal
+from hub.model import EVERYTHING, Filters, Query, Resource
 from hub.model.curation import FeedKind
 from tests.curation.world import World
 
@@ -117,16 +116,14 @@ def test_a_feed_of_a_collection_lives_on_under_its_new_name(world):
         feeds.make(ida, FeedKind.COLLECTION, "nirgends")
 
 
-def test_a_proposal_that_waits_is_shown_under_todays_names(tmp_path, world):
-    ingest = world.hub.ingest
-    plain = InboxFolder(world.settings.data / "inbox")
-    look = tmp_path / "note.txt"
-    look.write_text("Laternen am Weg. Ein kurzer Text über Licht.", "utf-8")
-    proposal = ingest.look_at_file(look)
-    old = proposal.resource.model_copy(update={"collections": ("wiese",), "tags": ("lamps",)})
-    plain.put(replace(proposal, id="waiting", resource=old))
+def test_a_proposal_that_waits_is_shown_under_todays_names(world):
+    resource = Resource(
+        id="waiting", title="T", type="news", collections=("wiese",), tags=("lamps", "lighting")
+    )
+    proposal = Proposal("waiting", resource, Facts(()), world.now)
+    InboxFolder(world.settings.data / "inbox").put(proposal)
     rename(world, ("tag", "lamps", "lighting"), ("collection", "wiese", "park"))
-    for found in (ingest.inbox.get("waiting"), *ingest.inbox.all(), *ingest.inbox.each()):
+    inbox = world.hub.ingest.inbox
+    for found in (inbox.get("waiting"), *inbox.all(), *inbox.each()):
         assert found.resource.collections == ("park",)
         assert found.resource.tags == ("lighting",)
-    ingest.close()
