@@ -39,6 +39,8 @@ def entry(cited: Reference, edition: Edition) -> str:
 
 
 def _fields(cited: Reference, edition: Edition) -> Iterator[tuple[str, str]]:
+    if cited.kind.csl == "article-newspaper":
+        yield "entrysubtype", "newspaper"  # BibLaTeX: BibTeX has no kind of its own for it
     yield "author", " and ".join(map(_name, cited.names))
     yield "title", f"{{{_tex(cited.title)}}}"
     yield _publisher_field(cited), _tex(cited.publisher)

@@ -10,12 +10,16 @@ _PARTICLES = frozenset(
     | {"della", "dos", "la", "le", "ten", "ter", "el", "al", "bin", "ibn"}
 )
 _MOST_WORDS = 3  #: of a person's name; longer ones are bodies, particles left aside
+#: Words that no person is called by, with or without a comma in the name.
+_BETWEEN = re.compile(
+    r"\b(and|und|of|for|für|des|gGmbH|GmbH|e\.\s?V\.)(?=\W|$)|ministerium|Ministry",
+    re.IGNORECASE,
+)
 _OF_BODIES = re.compile(
-    r"\b(and|und|of|for|für|e\.\s?V\.|gGmbH|GmbH|AG|Inc)(?=\W|$)"
-    r"|\b(Stadt|Kreis|Bezirk|Senat|Land|Bund|Landes|Bundes|Polizei|Minist|Institut|Universit|"
-    r"Hochschul|Stiftung|Verein|Verband|Amt|Forum|Netzwerk|Zentr|Rat\b|Redaktion|Kommission|"
-    r"City|Council|Police|Agency|Office|Foundation|Association|Network|Cent(?:er|re)|Department|"
-    r"College|Commission|Team)",
+    r"\b(Stadt|Landkreis|Kreis|Bezirk|Senat|Land|Bund|Amt|Rat|Forum|Netzwerk|Stiftung|Verein|"
+    r"Redaktion|Kommission|Team|City|Council|Police|Agency|Office|Foundation|Association|Network|"
+    r"Centre|Center|Department|College|Commission)\b"
+    r"|\b(Landes|Bundes|Polizei|Institut|Universit|Hochschul|Zentr)\w|[a-zäöü]{3}(verband|verein|amt)\b|(Stadt|Gemeinde)rat\b",
     re.IGNORECASE,
 )
 
@@ -33,11 +37,19 @@ class Name:
         return f"{self.family}, {self.given}" if self.given else self.family
 
 
+def is_body(name: str) -> bool:
+    """Whether the name cannot be a person's: 'Ministerium für Inneres, Bau und Sport'."""
+    family, comma, given = name.partition(",")
+    if _BETWEEN.search(name) or "," in given:
+        return True
+    return not (comma and family.strip() and given.strip()) and bool(_OF_BODIES.search(name))
+
+
 def name_of(written: str, *, body: bool = False) -> Name:
     """The name, taken apart; ``body``: it is known to be no person's."""
     text = line(written)
     family, comma, given = (part.strip() for part in text.partition(","))
-    if body or _OF_BODIES.search(text) or given.count(","):
+    if body or is_body(text):
         return Name(text)
     if comma and family and given:
         return Name(family, given)

@@ -6,6 +6,7 @@ from html import unescape
 
 from bs4 import BeautifulSoup
 
+from hub.exporting.persons import is_body
 from hub.ingest.dates import partial_date
 from hub.ingest.extract.cleaning import clean_line, clean_text
 from hub.ingest.model import Fact, Facts
@@ -123,6 +124,7 @@ def names(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def spoken(name: str) -> str:
-    """'Muster, Anna' as 'Anna Muster'; a name with another number of commas stays."""
+    """'Muster, Anna' as 'Anna Muster'; a name with more commas, or of a body, stays."""
     last, comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}".strip() if comma and "," not in first else name
+    turned = comma and "," not in first and not is_body(name)
+    return f"{first.strip()} {last.strip()}".strip() if turned else name

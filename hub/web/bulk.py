@@ -270,9 +270,7 @@ def _asked(query: Query, form: Form) -> _Asked:
     known = Deed(deed) if deed in {each.value for each in Deed} else Deed.ADD_TAG
     filled = [each for each in Deed if form.one(each.value).strip()]
     if known is not Deed.REVIEWED and known not in filled and len(filled) == 1:
-        known = filled[
-            0
-        ]  # its button was forgotten; the preview tells what is meant
+        known = filled[0]  # its button was forgotten; the preview tells what is meant
     return _Asked(
         query=query,
         everything=form.one("which") == "all",
