@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from hub.model import Access, Catalogue, Resource, ResourceType
+from hub.model import Access, Catalogue, CollectionAccess, Resource, ResourceType
 
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  #: of what has no date of entry
+_OPEN = CollectionAccess.MEMBERS
 _TYPES = {
     ResourceType.EVENT: "Event",
     ResourceType.ARTICLE: "Text",
@@ -38,10 +39,13 @@ def public_access(catalogue: Catalogue) -> Access:
 def records(catalogue: Catalogue) -> list[Record]:
     """All records, by datestamp and id: what changes meanwhile moves to the end."""
     access = public_access(catalogue)
+    closed = {id for id, c in catalogue.collections.items() if c.access is not _OPEN}
     found = [
         Record(resource, _changed(resource), tuple(access.visible(resource.collections)))
         for resource in catalogue.resources.values()
-        if access.sees(resource) and resource.type is not ResourceType.NEWS
+        if access.sees(resource)
+        and resource.type is not ResourceType.NEWS
+        and closed.isdisjoint(resource.collections)  # no way around by another collection
     ]
     return sorted(found, key=lambda record: (record.changed, record.resource.id))
 

@@ -82,6 +82,7 @@ def filled(world: World) -> None:
         "offen", title=OPEN, summary="Mehr Licht.", tags=("lighting",), url="https://example.org/o"
     )
     world.put("nachts", title="Laternen NACHTS", collections=("nacht", "geheim"))
+    world.put("abends", title="Laternen ABENDS", collections=("nacht", "park"))
     world.put("zu", title=SECRET, collections=("geheim",), tags=("knife-violence",))
     world.put("entwurf", title=DRAFT, status="draft", notes="NOTIZ")
     world.put(

@@ -68,7 +68,7 @@ def test_a_press_article_leaves_with_no_text(site):
 def test_collections_facets_and_suggestions(site):
     member = site.member()
     found = answer(member, "/collections")["collections"]
-    assert [(c["id"], c["count"]) for c in found] == [("nacht", 1), ("park", 2)]
+    assert [(c["id"], c["count"]) for c in found] == [("nacht", 2), ("park", 3)]
     facets = answer(member, "/facets?query=Laternen")
     assert (
         facets["facets"]["collection"]
@@ -92,7 +92,7 @@ def test_old_names_lead_to_those_of_today(site, request):
     site.world.hub.reload()
     member = site.member()
     assert [hit["id"] for hit in answer(member, "/search?tag=licht")["hits"]] == ["offen"]
-    assert answer(member, "/search?collection=gruen")["total"] == 2
+    assert answer(member, "/search?collection=gruen")["total"] == 3
     refused = member.get("/api/v1/search?collection=x")
     assert "geheim" not in problem(refused, 400, "bad-value")["detail"]
 
