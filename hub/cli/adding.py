@@ -9,7 +9,7 @@ from rich.table import Table
 
 from hub.cli.frame import Frame, frame_of
 from hub.cli.options import AsJson
-from hub.errors import IngestError
+from hub.errors import HubError, IngestError
 from hub.model import ResourceType
 
 if TYPE_CHECKING:
@@ -149,20 +149,27 @@ def _ask(
     frame: Frame, hub: "Hub", proposal: "Proposal", *, inbox: bool
 ) -> "tuple[Proposal, bool] | None":
     """What the editor says: the proposal as corrected, and whether it goes into the inbox."""
-    given: dict[str, Any] = {}
     for field in proposal.assumed:
-        value = getattr(proposal.resource, field)
-        default = value[0] if isinstance(value, tuple) else str(value)
-        told = typer.prompt(frame.text(LABELS[field]), default=default)
-        given[field] = (told,) if isinstance(value, tuple) else told
+        proposal = _answered(frame, hub, proposal, field)
     suggested = [f.value for f in proposal.facts.every("tags") if f.confidence < 1]
     if suggested and typer.confirm(
         frame.text("Take the suggested topics: {tags}?", tags=", ".join(suggested)), default=False
     ):
-        given["tags"] = tuple(suggested)
-    proposal = _typed(hub, proposal, given)
+        proposal = _typed(hub, proposal, {"tags": tuple(suggested)})
     question = "Put it into the inbox?" if inbox else "Save it?"
     return (proposal, inbox) if typer.confirm(frame.text(question), default=True) else None
+
+
+def _answered(frame: Frame, hub: "Hub", proposal: "Proposal", field: str) -> "Proposal":
+    """The proposal with what the editor says of a field; what cannot be is asked for again."""
+    value = getattr(proposal.resource, field)
+    default = value[0] if isinstance(value, tuple) else str(value)
+    while True:
+        told = typer.prompt(frame.text(LABELS[field]), default=default)
+        try:
+            return _typed(hub, proposal, {field: (told,) if isinstance(value, tuple) else told})
+        except HubError as error:
+            frame.note(error.message, **error.values)
 
 
 def show_proposal(frame: Frame, proposal: "Proposal") -> None:

@@ -7,9 +7,14 @@ the second that Python takes to start is saved. The others start it as a person 
 import json
 import multiprocessing
 import os
+import pty
+import select
 import socket
 import subprocess
 import sys
+import termios
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +73,31 @@ class Home:
         """Run the command to its end."""
         return self.start(*arguments, typed=typed, **environment).finish()
 
+    def talk(
+        self, *arguments: str, answers: Sequence[tuple[str, str]], **environment: str
+    ) -> Finished:
+        """Run the command at a terminal and answer its questions, in this order."""
+        ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (50, 100))
+        for name in ("in", "out", "err"):
+            (self.folder / name).unlink(missing_ok=True)
+            (self.folder / name).symlink_to(os.ttyname(theirs))
+        environment = self.environment(TERM="dumb", **environment)
+        process = _FORKS.Process(target=_run, args=(arguments, self.folder, environment))
+        process.start()
+        shown = ""
+        try:
+            for question, answer in answers:
+                shown += _until(question, ours, process)
+                os.write(ours, f"{answer}\n".encode())
+            shown += _until(None, ours, process)
+            process.join(10)
+        finally:
+            process.kill()
+            os.close(theirs)
+            os.close(ours)
+        return Finished(process.exitcode, shown.replace("\r\n", "\n"), "")
+
     def run_program(self, *arguments: str, **environment: str) -> Finished:
         """Run the command as a person does, from a new Python."""
         ended = subprocess.run(
@@ -101,6 +131,20 @@ class Running:
         self.process.kill()
         self.process.join()
         return bool(at_work)
+
+
+def _until(wanted: str | None, terminal: int, process: Any) -> str:
+    """What the terminal shows until this stands there, or until the process has ended."""
+    shown, end = b"", time.monotonic() + 60
+    while wanted is None or wanted not in shown.decode("utf-8", "ignore"):
+        assert time.monotonic() < end, f"{wanted!r} is not asked:\n{shown.decode()}"
+        ended = not process.is_alive()
+        if select.select([terminal], [], [], 0.05)[0]:
+            shown += os.read(terminal, 4096)
+        elif ended:
+            assert wanted is None, f"{wanted!r} was never asked:\n{shown.decode()}"
+            break
+    return shown.decode("utf-8", "replace")
 
 
 def _run(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> None:

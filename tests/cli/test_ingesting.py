@@ -57,6 +57,37 @@ def test_nothing_is_guessed_without_a_terminal(home, site):
     assert taken["saved"] == "catalogue"
 
 
+def test_at_a_terminal_what_nobody_states_is_asked_for(home, site):
+    address = site.put("/a.html", article("Straßenlicht am Nordplatz"))
+    done = home.talk(
+        "add",
+        address,
+        answers=[
+            ("Type [", "Projekt"),  # no such type: asked once more
+            ("Type [", "project"),
+            ("Collections [", "naechte"),
+            ("Take the suggested topics", "n"),
+            ("Save it? [Y/n]", ""),
+        ],
+        **OPEN,
+    )
+    assert done.status == 0, done.out
+    assert "Saved as 'strassenlicht-am-nordplatz'." in done.out
+    text = (home.collections / "naechte" / "strassenlicht-am-nordplatz.yaml").read_text("utf-8")
+    assert "type: project" in text
+    assert "tags" not in text
+
+
+def test_at_a_terminal_a_no_saves_nothing(home, site):
+    address = site.put("/a.html", article("Straßenlicht am Nordplatz"))
+    given = ("--collection", "plaetze", "--type", "news", "--tag", "Beleuchtung")
+    answers = [("Take the suggested topics", "n"), ("Save it? [Y/n]", "n")]
+    done = home.talk("add", address, *given, answers=answers, **OPEN)
+    assert done.status == 1
+    assert "Nothing was saved." in done.out
+    assert not (home.collections / "plaetze" / "strassenlicht-am-nordplatz.yaml").exists()
+
+
 def test_what_is_there_already_is_not_added_twice(home, site):
     address = site.put("/a.html", article("Quarzuhrwerk am Nordplatz"))
     arguments = ("add", address, "--collection", "plaetze", "--type", "news")
