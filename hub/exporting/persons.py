@@ -12,11 +12,11 @@ _PARTICLES = frozenset(
 _MOST_WORDS = 3  #: of a person's name; longer ones are bodies, particles left aside
 #: Words that no person is called by, with or without a comma in the name.
 _BETWEEN = re.compile(
-    r"\b(and|und|of|for|für|des|gGmbH|GmbH|e\.\s?V\.)(?=\W|$)|ministerium|Ministry",
+    r"\b(und|für|des|gGmbH|GmbH|e\.\s?V\.)(?=\W|$)|ministerium|Ministry",
     re.IGNORECASE,
 )
 _OF_BODIES = re.compile(
-    r"\b(Stadt|Landkreis|Kreis|Bezirk|Senat|Land|Bund|Amt|Rat|Forum|Netzwerk|Stiftung|Verein|"
+    r"\b(and|of|for|Stadt|Landkreis|Kreis|Bezirk|Senat|Land|Bund|Amt|Rat|Forum|Netzwerk|Stiftung|Verein|"
     r"Redaktion|Kommission|Team|City|Council|Police|Agency|Office|Foundation|Association|Network|"
     r"Centre|Center|Department|College|Commission)\b"
     r"|\b(Landes|Bundes|Polizei|Institut|Universit|Hochschul|Zentr)\w|[a-zäöü]{3}(verband|verein|amt)\b|(Stadt|Gemeinde)rat\b",
