@@ -14,7 +14,13 @@ from hub.catalogue.checks import Tables, check, choose
 from hub.catalogue.entries import KEYS, read_collection, read_resource, unknown_keys
 from hub.catalogue.problems import explain, notice, problem, unreadable
 from hub.catalogue.reading import Document, Unreadable, decode, parse, read_bytes, read_yaml
-from hub.catalogue.renamed import RENAMED, in_force, read_renamed, with_todays_names
+from hub.catalogue.renamed import (
+    RENAMED,
+    bearing_old_names,
+    in_force,
+    read_renamed,
+    with_todays_names,
+)
 from hub.catalogue.scan import COLLECTION_FILE, Listing, Signature
 from hub.catalogue.tables import LARGEST_TABLE, THESAURUS, Table, read_table
 from hub.catalogue.vocabulary.last_good import LastGood, stays
@@ -117,6 +123,7 @@ def build_catalogue(
     )
     resources, loose = check(chosen, sound)
     problems = [*listing.problems, *collections.problems, *doubles, *loose, *old_names.problems]
+    problems += bearing_old_names(old_names.entries, collections.by_id)
     problems += [p for table, _ in found.values() for p in table.problems]
     problems += [p for entry in entries.values() for p in entry.problems]
     digests = [d for _, d in found.values()] + [*collections.digests, old_names.digest]

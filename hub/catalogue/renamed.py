@@ -4,10 +4,10 @@ It is written by renaming and merging; people need not touch it. An old name tha
 of something else again says nothing any more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from hub.catalogue.problems import problem
+from hub.catalogue.problems import notice, problem
 from hub.catalogue.reading import Document
 from hub.catalogue.writing import dump
 from hub.model import (
@@ -84,6 +84,19 @@ def in_force(
         VocabularyKind.COLLECTION: collections,
     }
     return Renames(tuple(e for e in entries if e.old not in today.get(e.kind, ())))
+
+
+def bearing_old_names(
+    entries: Iterable[Renamed], collections: Mapping[str, Collection]
+) -> Iterator[Problem]:
+    """Collections with the id that another one had: rights given for that one open this one."""
+    message = (
+        "The collection '{id}' has the id that '{new}' had before: whoever was given rights for "
+        "that one may see this one. Give it another id, or remove the row."
+    )
+    for entry in entries:
+        if entry.kind is VocabularyKind.COLLECTION and entry.old in collections:
+            yield notice(RENAMED, message, id=entry.old, new=entry.new)
 
 
 def with_todays_names(resource: Resource, renames: Renames) -> Resource:

@@ -172,6 +172,8 @@ class Vocabulary:
     def _check_audience(self, catalogue: Catalogue, action: Action) -> None:
         """Raise CatalogueError where people would see more than before: that is never a side
         effect of tidying up."""
+        if action.kind is _K.COLLECTION and isinstance(action, Rename):
+            self._check_free_of_rights(catalogue, action)
         other = _taker(action)
         if action.kind is not _K.COLLECTION or not other:
             return
@@ -183,6 +185,19 @@ class Vocabulary:
                 "what is in them cannot be joined. First open both to the same people.",
                 one=label_title(one, "de"),
                 other=label_title(two, "de"),
+            )
+
+    def _check_free_of_rights(self, catalogue: Catalogue, action: Rename) -> None:
+        """Raise CatalogueError for a new id that somebody holds rights for, such as those of a
+        collection that is gone."""
+        own = catalogue.renamed.names("collection", action.value)
+        held = {c for account in self._accounts.list() for c in account.grants}
+        held |= {c for code in self._accounts.codes() for c in code.collections}
+        if action.id in held.difference(own):
+            raise CatalogueError(
+                "Accounts or access codes still hold rights for a collection “{id}”. "
+                "Choose another id.",
+                id=action.id,
             )
 
     def _holders(self, catalogue: Catalogue, collection: Collection) -> frozenset[tuple[str, int]]:

@@ -45,6 +45,12 @@ def test_an_id_of_today_is_no_old_name(root, folder):
     assert folder.load().renamed.now("tag", "crime") == "crime"
 
 
+def test_a_collection_with_the_old_id_of_another_is_named(root, folder):
+    write(root / "renamed.yaml", rows("{kind: collection, old: a, new: b}"))
+    (problem,) = folder.load().problems
+    assert (problem.path, problem.fatal, problem.values["new"]) == ("renamed.yaml", False, "b")
+
+
 def test_a_change_of_the_file_is_a_change_of_the_catalogue(root, folder):
     before = folder.load().version
     write(root / "renamed.yaml", rows("{kind: tag, old: x, new: crime}"))

@@ -75,6 +75,8 @@ class Plain:
     def _rename(self, kind: K, old: str, new: str) -> None:
         if new in self.values(kind):
             raise Impossible
+        if kind is K.COLLECTION and self._end(kind, new) not in (new, old):
+            raise Impossible  # rights given for another collection would lead here
         self._replace(kind, old, new)
         for value, above in list(self.above[kind].items()):
             self.above[kind][value] = {new if a == old else a for a in above}

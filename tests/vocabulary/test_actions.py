@@ -210,6 +210,19 @@ def test_nobody_sees_more_by_a_merge(place):
     do(place, Merge(kind=K.COLLECTION, value="one", into="two"))
 
 
+def test_no_collection_comes_by_the_rights_of_another(place):
+    place.person("tom@example.org")
+    place.accounts.grant("tom@example.org", "gone")
+    refused(place, Rename(kind=K.COLLECTION, value="two", id="gone"))
+    place.accounts.grant("tom@example.org", "one")
+    do(place, Rename(kind=K.COLLECTION, value="one", id="eins"))
+    refused(place, Rename(kind=K.COLLECTION, value="two", id="one"))
+    do(place, Rename(kind=K.COLLECTION, value="eins", id="one"))
+    place.accounts.revoke_grant("tom@example.org", "one")
+    do(place, Rename(kind=K.COLLECTION, value="one", id="erste"))
+    refused(place, Rename(kind=K.COLLECTION, value="two", id="one"))
+
+
 def test_guests_with_a_code_see_no_more_either(place):
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     place.accounts.add_code(["one"], later)

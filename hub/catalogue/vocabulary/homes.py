@@ -26,6 +26,7 @@ def rename(sheets: Sheets, action: Rename) -> Mapping[str, str]:
     new = usable_id(action.id) if action.id else collection.id
     if new != collection.id and any(p.startswith(f"{new}/") for p in sheets.paths):
         raise CatalogueError("The id “{id}” is taken. Choose another one.", id=new)
+    _check_never_anothers(sheets, collection.id, new)
     old_name, olds = label_title(collection, action.language), dict[str, str]()
     in_sources(sheets, KIND, collection.id, new)
     if action.name:
@@ -95,6 +96,20 @@ def check_access(one: Collection, other: Collection) -> None:
             "joined. First give both the same 'access' in their collection.yaml.",
             one=label_title(one, "de"),
             other=label_title(other, "de"),
+        )
+
+
+def _check_never_anothers(sheets: Sheets, id: str, new: str) -> None:
+    """Raise CatalogueError for an id that another collection had.
+
+    Grants and access codes made for that one would open this one.
+    """
+    meant = sheets.catalogue.renamed.now(KIND, new)
+    if new != id and meant not in (id, new):
+        raise CatalogueError(
+            "“{id}” was the id of another collection, and rights and addresses still lead there. "
+            "Choose another one.",
+            id=new,
         )
 
 

@@ -48,18 +48,20 @@ def type_named(word: str) -> str | None:
 
 
 def concept_named(word: str, catalogue: Catalogue) -> str | None:
-    """The concept with this id or label in any language; None if there is none, or several."""
+    """The concept with this id, label or old name; None if there is none, or several."""
     wanted = folded(word)
+    olds = {now for old, now in catalogue.renamed.of("tag") if folded(old) == wanted}
     found = [
         concept.id
         for concept in catalogue.thesaurus.by_id.values()
         if wanted in (folded(concept.id), *map(folded, concept.label.values()))
     ]
+    found = found or [id for id in olds if id in catalogue.thesaurus]
     return found[0] if len(found) == 1 else None
 
 
 def collection_named(name: str, catalogue: Catalogue) -> str | None:
-    """The collection with this id or title, as a board or file name gives it, or None.
+    """The collection with this id, title or old name, as a board or file gives it, or None.
 
     A name that holds one title, or stands in one, counts if it does so with one collection alone.
     """
@@ -71,6 +73,8 @@ def collection_named(name: str, catalogue: Catalogue) -> str | None:
         for id, collection in catalogue.collections.items()
     }
     exact = [id for id, known in titles.items() if wanted in known]
+    before = {now for old, now in catalogue.renamed.of("collection") if _bare(old) == wanted}
+    exact = exact or [id for id in before if id in titles]
     near = exact or [
         id
         for id, known in titles.items()
