@@ -199,6 +199,7 @@ def _contents(settings: Settings, frame: Frame) -> Iterator[Finding]:
     try:
         yield from _catalogue(hub, frame)
         yield _index(hub)
+        yield from _sources(hub)
     except HubError as error:
         yield _problem("catalogue", error)
 
@@ -241,6 +242,16 @@ def _index(hub: "Hub") -> Finding:
             {"number": behind},
         )
     return _ok("index", "The index holds {number} resources.", number=len(info.hashes))
+
+
+def _sources(hub: "Hub") -> Iterator[Finding]:
+    """Sources that could not be read, or not wholly, when they were run last."""
+    for name, number in hub.ingest.complaining().items():
+        message = (
+            "Failures in the last run of the source {name}: {number}. "
+            'Run it again to see why: hub ingest "{name}"'
+        )
+        yield Finding("sources", Level.NOTE, message, {"name": name, "number": number})
 
 
 def _port(settings: Settings) -> Finding:

@@ -130,6 +130,13 @@ class Ingest:
                 )
         return tuple(chosen), wrong
 
+    def complaining(self) -> dict[str, int]:
+        """Sources of the collections of which something failed in their last run, and how much."""
+        specs, _ = self.sources()
+        failing = self.runs.failing()
+        names = sorted(source_name(spec) for spec in specs)
+        return {name: failing[name] for name in names if name in failing}
+
     def ingest(
         self,
         named: Sequence[str] = (),

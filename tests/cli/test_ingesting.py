@@ -163,3 +163,8 @@ def test_plain_lines_end_with_a_table(home, site):
     assert "failed: Fehlt" in done.out
     assert "added" in done.out
     assert "Run 1: 1 in all." in done.out
+    findings = home.run("doctor", "--json").out
+    assert "last run of the source plaetze/Blog: 1." in findings
+    site.put("/x.html", article("Es gibt ihn wieder"))
+    assert home.run("ingest", **OPEN).status == 0
+    assert "plaetze/Blog" not in home.run("doctor", "--json").out

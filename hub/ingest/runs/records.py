@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from hub.database import Database
@@ -88,6 +88,24 @@ class Runs:
                 if self._report(row).ok:
                     return row.started
             return None
+
+    def failing(self) -> dict[str, int]:
+        """Sources of which something failed when they were run last, and how much."""
+        newest = (
+            select(OutcomeRow.source, func.max(OutcomeRow.run).label("run"))
+            .join(RunRow, RunRow.id == OutcomeRow.run)
+            .where(RunRow.dry.is_(False))
+            .group_by(OutcomeRow.source)
+            .subquery()
+        )
+        failed = (
+            select(OutcomeRow.source, func.count())
+            .join(newest, (newest.c.source == OutcomeRow.source) & (newest.c.run == OutcomeRow.run))
+            .where(OutcomeRow.outcome == Outcome.FAILED.value)
+            .group_by(OutcomeRow.source)
+        )
+        with self._database.read() as session:
+            return {source: number for source, number in session.execute(failed)}  # noqa: C416 (rows are no pairs to mypy)
 
     def _report(self, row: RunRow) -> RunReport:
         state = RunState(row.state)
