@@ -258,6 +258,22 @@ def test_two_curators_at_once_lose_nothing(curator: Page, second: Page, desk: Si
     expect(second.locator("#blurb-free-1")).to_have_value("Koras Worte")
 
 
+def test_a_text_that_does_not_fit_is_not_lost(curator: Page, desk: Site, draft: str):
+    go(curator, desk, draft)
+    card = curator.locator("#entry-free-2")
+    card.get_by_label("Ihr Text").fill("zu viel " * 500)
+    expect(card.locator(".saving")).to_contain_text("zu lang")
+    up = curator.get_by_role("button", name="Nach oben: Ein zweiter Beitrag", exact=True)
+    up.click()
+    expect(card.get_by_label("Titel", exact=True)).to_be_focused()  # held until it is settled
+    expect(curator.locator(".entry-card").nth(1)).to_have_id("entry-free-2")
+    expect(card.get_by_label("Ihr Text")).to_have_value("zu viel " * 500)
+    card.get_by_label("Ihr Text").fill("Kurz.")
+    up.click()
+    expect(curator.locator(".entry-card").first).to_have_id("entry-free-2")
+    expect(card.get_by_label("Ihr Text")).to_have_value("Kurz.")
+
+
 #: What no page of the desk says in German.
 ENGLISH = re.compile(
     r"\b(the|and|is|are|of|to|your|issues?|sections?|entry|entries|draft|sent|choose|save[ds]?"
