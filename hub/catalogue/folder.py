@@ -5,7 +5,7 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -20,7 +20,7 @@ from hub.catalogue.recording import FileChange, Recorder, Unrecorded, Wrote
 from hub.catalogue.scan import COLLECTION_FILE, Listing, is_settled, scan
 from hub.catalogue.tables import LARGEST_TABLE
 from hub.catalogue.vocabulary.last_good import LastGood
-from hub.catalogue.writing import dump, replace_file, sync_folder, unwritable
+from hub.catalogue.writing import dump, replace_file, replace_files, sync_folder, unwritable
 from hub.errors import CatalogueError, NotFound
 from hub.model import Catalogue, Collection, Resource
 
@@ -239,20 +239,23 @@ class CatalogueFolder:
         with self._locked({(self.folder / path).parent for path in paths}):
             yield
 
-    def put(self, path: str, content: bytes | None) -> None:
-        """Replace one file in one step, or remove it; within ``alone``.
+    def put(self, files: Mapping[str, bytes | None]) -> None:
+        """Replace files by path, then remove those without content; within ``alone``.
 
-        Its folder is made where it is missing, and goes when it is empty. Raises CatalogueError.
+        Each is replaced in one step. Folders are made where they are missing, and go when they are
+        empty. Raises CatalogueError.
         """
-        file = self.folder / path
-        if content is not None:
-            self.make(file.parent)
-            replace_file(file, content)
-            return
-        _unlink(file)
-        if file.parent != self.folder:
-            with suppress(OSError):  # there is more in it
-                file.parent.rmdir()
+        new = {
+            self.folder / path: content for path, content in files.items() if content is not None
+        }
+        for parent in dict.fromkeys(path.parent for path in new):
+            self.make(parent)
+        replace_files(new)
+        for file in (self.folder / path for path, content in files.items() if content is None):
+            _unlink(file)
+            if file.parent != self.folder:
+                with suppress(OSError):  # there is more in it
+                    file.parent.rmdir()
 
     def make(self, folder: Path | None = None) -> None:
         """Make the catalogue folder, or one in it, if there is none."""

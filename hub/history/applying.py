@@ -32,7 +32,7 @@ class Applier:
         self, files: Sequence[FileChange], by: Doer, what: What, undoes: int | None = None
     ) -> int:
         """The id of the change. Raises as ``History.apply``."""
-        files = _in_order(files)
+        files = _wanted(files)
         with self._folder.alone([file.path for file in files]):
             self.finish()
             self._refuse_changed(files)
@@ -55,13 +55,11 @@ class Applier:
 
     def _put(self, files: Sequence[FileChange], change: int) -> None:
         try:
-            for file in files:
-                self._folder.put(file.path, file.after)
+            self._folder.put({file.path: file.after for file in files})
         except CatalogueError:
             # Back to how it was. If that fails too, the change stays under way, and is finished
             # as soon as the folder can be written again.
-            for file in files:
-                self._folder.put(file.path, file.before)
+            self._folder.put({file.path: file.before for file in files})
             self._log.forget(change)
             self._mark.unlink(missing_ok=True)
             raise
@@ -74,10 +72,9 @@ class Applier:
             changes = self._log.in_state(session, UNDER_WAY)
             steps = [step for change in changes for step in self._log.steps(session, change)]
             contents = self._log.contents(session, [step.after for step in steps])
-        for step in steps:
-            # One that is neither as before nor as after was edited by hand since: that stays.
-            if digest_of(self._folder.read(step.path)) == step.before:
-                self._folder.put(step.path, contents[step.after] if step.after else None)
+        # A file that is neither as before nor as after was edited by hand since: that stays.
+        left = [s for s in steps if digest_of(self._folder.read(s.path)) == s.before]
+        self._folder.put({s.path: contents[s.after] if s.after else None for s in left})
         self._done(changes)
 
     def _done(self, changes: Sequence[int]) -> None:
@@ -96,8 +93,8 @@ class Applier:
             return [step.path for id in changes for step in self._log.steps(session, id)]
 
 
-def _in_order(files: Sequence[FileChange]) -> list[FileChange]:
-    """What changes, new contents first: a resource that moves is never missing."""
+def _wanted(files: Sequence[FileChange]) -> list[FileChange]:
+    """What changes. Raises CatalogueError for paths that are none, and where nothing would."""
     for file in files:
         if not (_PATH.fullmatch(file.path) or file.path in TABLES or file.path == RENAMED):
             raise CatalogueError("{path} is no file of the catalogue.", path=file.path)
@@ -106,4 +103,4 @@ def _in_order(files: Sequence[FileChange]) -> list[FileChange]:
     wanted = [file for file in files if file.before != file.after]
     if not wanted:
         raise CatalogueError("Nothing would change: everything is like that already.")
-    return sorted(wanted, key=lambda file: file.after is None)
+    return wanted

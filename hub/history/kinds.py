@@ -18,7 +18,6 @@ KINDS: Mapping[str, str] = {
     "resource.accepted": "Accepted the proposal “{title}”",
     "resource.merged": "Joined a proposal with “{title}”",
     "resource.edited": "Edited “{title}”",
-    "resource.removed": "Removed “{title}”",
     "resource.reviewed": "Reviewed “{title}”",
     "resource.withdrawn": "Withdrew “{title}”",
     "resource.superseded": "Replaced “{title}” by “{by}”",
@@ -34,7 +33,6 @@ KINDS: Mapping[str, str] = {
     "bulk.set-type": "Set the type of {number} resources to “{name}”",
     "bulk.set-status": "Set the visibility of {number} resources to “{name}”",
     "bulk.reviewed": "Reviewed {number} resources",
-    "bulk.moved": "Followed links to their new addresses",
     "import.files": "Imported {source}",
     "import.ingest": "Took in what {source} had",
     "import.all": "Took in what the sources had",
@@ -57,7 +55,6 @@ KINDS: Mapping[str, str] = {
     "collection.renamed": "Renamed the collection “{old}” to “{new}”",
     "collection.merged": "Merged the collection “{old}” into “{new}”",
     "collection.removed": "Removed the collection “{name}”",
-    "collection.edited": "Edited the collection “{name}”",
     "undo.done": "Undid change {id}",
 }
 

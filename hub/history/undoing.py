@@ -77,12 +77,16 @@ def undone_resource(id: str, three: Three) -> bytes | None:
     except ValidationError as error:
         raise made_wrong(what, explain(id, error, parse(texts[1]))) from error
     kept = _kept_lines(texts, lambda text: parse(text).data == wanted)
+    if kept is None and wanted == _data(texts[1], id):
+        return three.ours  # everything is as it was; only the file might be laid out otherwise
     return (kept or dump(resource_data(resource))).encode()
 
 
 def _collection(path: str, texts: Sequence[str], data: Sequence[dict[str, Any]]) -> bytes:
     wanted = _keys(path.partition("/")[0], *data)
-    text = _kept_lines(texts, lambda text: parse(text).data == wanted) or dump(wanted)
+    text = _kept_lines(texts, lambda text: parse(text).data == wanted)
+    if text is None:
+        text = texts[1] if wanted == data[1] else dump(wanted)
     found = collection_of(path, path.partition("/")[0], parse(text))
     if isinstance(found, Problem):
         raise made_wrong(path, found)
@@ -100,7 +104,8 @@ def _table(path: str, texts: Sequence[str], data: Sequence[dict[str, Any]]) -> b
         raise changed_since(*clash.place) from clash
     wanted = Rows(ours.key, rows, rest)
     text = _kept_lines(texts, lambda text: rows_of(path, parse(text).data) == wanted)
-    text = text or _with_rows(path, texts[1], ours, wanted)
+    if text is None:
+        text = texts[1] if wanted == ours else _with_rows(path, texts[1], ours, wanted)
     _refuse_broken(path, texts[1], text)
     return text.encode()
 

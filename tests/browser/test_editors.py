@@ -161,12 +161,12 @@ def test_members_find_no_editors_pages(page: Page, desk):
     site, _ = desk
     log_in(page, site)
     assert page.get_by_role("link", name="Eingang").count() == 0
-    for address in ("/add", "/inbox", "/runs", "/worklist", "/edit?id=x"):
+    for address in ("/add", "/inbox", "/runs", "/worklist", "/edit?id=x", "/history"):
         page.goto(site.address + address)
         arrived(page)
         expect(page.locator("h1")).to_have_text("Nicht gefunden")
     paths = ("/add/look", "/add/save", "/inbox/decide", "/inbox/several", "/worklist/do")
-    for path in (*paths, "/edit/save"):
+    for path in (*paths, "/edit/save", "/history/do"):
         answer = page.request.post(site.address + path, form={"id": "x", "do": "accept"})
         assert answer.status == 404
         assert answer.text() == ""

@@ -87,7 +87,7 @@ place.history.apply(files, by=EVA, what=EDITED)
 """
 
 
-@pytest.mark.parametrize("written", [0, 1, 60])
+@pytest.mark.parametrize("written", [0, 60])
 def test_killed_at_any_moment_the_next_writer_finishes_all_or_finds_none(base, written):
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(base)], cwd=ROOT, stdout=subprocess.PIPE
@@ -131,7 +131,7 @@ from hub.errors import HistoryConflict
 from hub.history import FileChange
 place = opened(Path(sys.argv[1]))
 done = 0
-while done < 8:
+while done < 5:
     before = place.read("places.yaml")
     after = before + f"# {sys.argv[2]} {done}\\n".encode()
     try:
@@ -152,8 +152,8 @@ def test_two_writers_lose_nothing(base):
     lines = place.read("places.yaml").decode().splitlines()
     for name in ("one", "two"):
         own = [line for line in lines if line.startswith(f"# {name} ")]
-        assert own == [f"# {name} {n}" for n in range(8)]
-    assert len(place.history.changes(path="places.yaml")) == 16
+        assert own == [f"# {name} {n}" for n in range(5)]
+    assert len(place.history.changes(path="places.yaml")) == 10
 
 
 def test_a_kind_without_a_sentence_is_a_mistake(place):
