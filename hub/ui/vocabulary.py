@@ -24,7 +24,7 @@ TITLES = {
     _K.COLLECTION: mark("Collections"),
 }
 _ASKED = {
-    "rename": mark("Rename “{name}”"),
+    "rename": mark("Rename “{name}” to “{other}”"),
     "merge": mark("Merge “{name}” into “{other}”"),
     "nest": mark("Put “{name}” under “{other}”"),
     "top": mark("Take “{name}” out of what it lies under"),
