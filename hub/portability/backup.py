@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from hub.catalogue.writing import replace_file, sync_folder, unwritable
@@ -20,7 +19,7 @@ from hub.errors import TransferError
 from hub.migrations import HEAD
 from hub.portability.archive import CATALOGUE, DATA, Head, Packer, packing
 from hub.portability.exporting import Source
-from hub.portability.files import catalogue_files, files_below, held, is_cache
+from hub.portability.files import catalogue_files, clear, files_below, held, is_cache
 from hub.portability.manifest import is_plain
 from hub.portability.model import Progress, Stage, silent
 
@@ -30,6 +29,7 @@ NOTE = "last-backup.json"  #: in the data directory: when the hub was last backe
 _BY_CONTENT = ("texts", "files")
 
 THERE = "{path} is there already. Name another file, or add --force to replace it."
+AT_ONCE = "Another backup of this hub is being made at this moment. Wait until it is done."
 NO_FILE = "{path} is no file that a backup can replace. Name a new file."
 NO_FOLDER = "There is no folder {path}. Make it, or name a file in another one."
 INSIDE = (
@@ -54,7 +54,11 @@ def back_up(hub: Source, target: Path, *, force: bool = False, tell: Progress = 
     leaves a file of that name as it is then."""
     _check(hub, target, force=force)
     hub.prepare()
-    with held(target.with_name(f".{target.name}.lock")), _draft(target) as (draft, file):
+    with (
+        held(hub.settings.data / ".backup.lock", AT_ONCE),
+        held(target.with_name(f".{target.name}.lock")),
+        _draft(target) as (draft, file),
+    ):
         count, strange = _pack(hub, file, tell)
         _name(draft, target, force=force)
     own = not hub.settings.database_url
@@ -96,21 +100,33 @@ def _pack(hub: Source, file: IO[bytes], tell: Progress) -> tuple[int, tuple[str,
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     strange: list[str] = []
     with (
-        TemporaryDirectory(dir=hub.settings.data, prefix=".backup-") as place,
+        _place(hub.settings.data) as place,
         packing(file, Head(schema_version=HEAD, made=now, database=own)) as packer,
     ):
         with hub.folder.alone():
             if own:
                 tell(Stage.DATABASE, 0, 0)
-                hub.database.copy_to(Path(place) / DATABASE)
+                hub.database.copy_to(place / DATABASE)
             strange += _add(packer, _of_the_moment(hub), tell)
         if own:
-            packer.add(f"{DATA}/{DATABASE}", Path(place) / DATABASE)
+            packer.add(f"{DATA}/{DATABASE}", place / DATABASE)
         strange += _add(packer, _by_content(hub), tell)
         count = len(packer.sums)
     file.flush()
     os.fsync(file.fileno())
     return count, tuple(strange)
+
+
+@contextmanager
+def _place(data: Path) -> Iterator[Path]:
+    """A folder for a while. That of a killed backup goes: the lock says that nobody uses it."""
+    place = data / ".backup"
+    clear(place)
+    try:
+        place.mkdir(mode=0o700)
+        yield place
+    finally:
+        clear(place)
 
 
 def _of_the_moment(hub: Source) -> Iterator[tuple[str, Path]]:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from hub.catalogue import CatalogueFolder, ExportReport
 from hub.catalogue.exporting import export_folder
 from hub.catalogue.scan import scan
+from hub.catalogue.writing import unwritable
 from hub.database import Database
 from hub.errors import CatalogueError
 from hub.migrations import HEAD
@@ -59,7 +60,15 @@ class Source:
     def prepare(self) -> None:
         """Make sure that there is a catalogue, and nothing under way. Raises CatalogueError."""
         scan(self.settings.collections)
+        self.make_data()
         self.finish()
+
+    def make_data(self) -> None:
+        """Make the data directory, which a hub with its database elsewhere may lack."""
+        try:
+            self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self.settings.data, error) from error
 
 
 def export_hub(

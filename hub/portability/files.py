@@ -70,7 +70,7 @@ def _private(path: str, flags: int) -> int:
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def held(path: Path, busy: str = BUSY) -> Iterator[None]:
     """Hold a lock file, made where it is missing. Raises TransferError while another does."""
     try:
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
@@ -78,7 +78,7 @@ def held(path: Path) -> Iterator[None]:
         raise unwritable(path, error) from error
     try:
         if not _alone(handle, path):
-            raise TransferError(BUSY, path=path.parent)
+            raise TransferError(busy, path=path.parent)
         yield
         path.unlink(missing_ok=True)
     finally:
@@ -107,7 +107,7 @@ def made_whole(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise unwritable(target.parent, error) from error
     with held(target.with_name(f".{target.name}.lock")):
-        _clear(draft)
+        clear(draft)
         try:
             draft.mkdir(mode=0o700)
             yield draft
@@ -116,11 +116,12 @@ def made_whole(target: Path) -> Iterator[Path]:
         except OSError as error:
             raise unwritable(target, error) from error
         finally:
-            _clear(draft)
+            clear(draft)
         sync_folder(target.parent)
 
 
-def _clear(folder: Path) -> None:
+def clear(folder: Path) -> None:
+    """Remove a folder with all that is in it, if it is there."""
     if folder.is_dir():
         shutil.rmtree(folder)
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from sqlalchemy import exc, select
@@ -24,7 +23,14 @@ from hub.database import Database, bring_up, scratch_database
 from hub.errors import TransferError
 from hub.migrations import HEAD, known_versions
 from hub.portability.exporting import CATALOGUE, Source
-from hub.portability.files import catalogue_files, copy_file, files_below, made_whole, sync_tree
+from hub.portability.files import (
+    catalogue_files,
+    clear,
+    copy_file,
+    files_below,
+    made_whole,
+    sync_tree,
+)
 from hub.portability.manifest import (
     NEWER,
     Manifest,
@@ -99,6 +105,7 @@ def import_hub(hub: Source, source: Path, tell: Progress = silent) -> HubImport:
     or the installation is in use.
     """
     manifest = examine(hub, source, tell)
+    hub.make_data()
     mark = hub.settings.data / MARK
     if not _look(hub, manifest):
         replace_file(mark, json.dumps({"export": manifest.digest}).encode(), 0o600)
@@ -200,8 +207,11 @@ def _rows(hub: Source, source: Path, manifest: Manifest) -> Iterator[Rows]:
         yield rows
         return
     # An older export goes through the steps that a database takes when the program is updated.
-    with TemporaryDirectory(dir=hub.settings.data, prefix=".importing-") as place:
-        old = scratch_database(Path(place) / "old.db", manifest.schema_version)
+    place = hub.settings.data / ".importing"
+    clear(place)
+    place.mkdir(mode=0o700)
+    try:
+        old = scratch_database(place / "old.db", manifest.schema_version)
         try:
             _write(old, rows)
             bring_up(old)
@@ -209,6 +219,8 @@ def _rows(hub: Source, source: Path, manifest: Manifest) -> Iterator[Rows]:
                 yield _in(session.connection())
         finally:
             old.close()
+    finally:
+        clear(place)
 
 
 def _in(connection: sa.Connection) -> Rows:
