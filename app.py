@@ -12,6 +12,7 @@ from hub.web.bulk import bulk_routes
 from hub.web.care import care_routes
 from hub.web.desk import desk_routes
 from hub.web.exporting import export_routes
+from hub.web.figures import figure_routes
 from hub.web.history import history_routes
 from hub.web.oai import oai_routes
 from hub.web.opensearch import opensearch_routes
@@ -26,7 +27,7 @@ app = st.App(
         *(*api_routes(hub), *opensearch_routes(hub), *oai_routes(hub)),
         *history_routes(hub),
         *(*upkeep_routes(hub), *bulk_routes(hub), *export_routes(hub)),
-        *vocabulary_routes(hub),
+        *(*vocabulary_routes(hub), *figure_routes(hub)),
     ],
     middleware=middleware(hub),
 )

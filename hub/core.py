@@ -49,6 +49,7 @@ from hub.upkeep.upkeep import Outside, Upkeep
 
 if TYPE_CHECKING:
     from hub.curation import Curation
+    from hub.figures import Figures
     from hub.ingest.desk import Ingest
     from hub.ingest.links import LinkHealth
     from hub.ingest.suspects import Suspects
@@ -135,9 +136,17 @@ class Hub:
         return curation
 
     @cached_property
-    def exporter(self) -> Exporter:
-        """Lists of resources as files for other programs, and to print."""
-        return Exporter(self, self.settings.public_url)
+    def figures(self) -> "Figures":
+        """What is searched for in vain, and the figures of the yearly report."""
+        from hub.figures import Figures, Sent
+
+        def sent() -> list[Sent]:
+            return [Sent.of(*each) for each in self.curation.desk.newsletters.sent()]
+
+        def links(resources: Sequence[Resource]) -> dict[str, int]:
+            return self.links.counts(resources)
+
+        return Figures(self._database, self.settings, links, sent)
 
     @cached_property
     def whole(self) -> "Source":
@@ -145,6 +154,11 @@ class Hub:
         from hub.portability.exporting import Source
 
         return Source(self.settings, self.folder, self._database, self.history.finish)
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """Lists of resources as files for other programs, and to print."""
+        return Exporter(self, self.settings.public_url)
 
     # The catalogue
 

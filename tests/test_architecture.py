@@ -17,7 +17,7 @@ LAYERS = (
     {"database", "answers", "exporting"},
     {"language", "catalogue", "accounts"},
     {"history"},
-    {"ingest", "index", "curation", "upkeep"},
+    {"ingest", "index", "curation", "upkeep", "figures"},
     {"thesaurus", "following", "portability", "vocabulary"},
     {"core"},
     {"web", "ui", "cli"},
@@ -29,7 +29,8 @@ ONLY_IN = {
     "streamlit": {"ui"},
     "whoosh": {"index"},
     "sqlalchemy": {
-        *("accounts", "curation", "history", "ingest", "portability", "database", "migrations")
+        *("accounts", "curation", "figures", "history", "ingest", "portability"),
+        *("database", "migrations"),
     },
     "alembic": {"migrations"},
     "typer": {"cli"},

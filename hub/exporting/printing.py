@@ -11,6 +11,7 @@ from hub.exporting.cleaning import block, line
 from hub.exporting.describing import facts, summing
 from hub.exporting.model import Edition
 from hub.exporting.typography import typeset
+from hub.i18n.words import Words
 from hub.model import Resource
 
 SCRIPT = "document.getElementById('print').addEventListener('click', () => print());"
@@ -36,27 +37,32 @@ def _sum(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
+END = f"</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+
+
 def write(resources: Iterable[Resource], edition: Edition) -> Iterator[bytes]:
     """The page, piece by piece."""
-    yield _begin(edition).encode()
+    title = edition.title or edition.words.t("Resources")
+    yield begin(edition.words, title, summing(edition), edition.home).encode()
     for resource in resources:
         yield _entry(resource, edition).encode()
-    yield f"</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n".encode()
+    yield END.encode()
 
 
-def _begin(edition: Edition) -> str:
-    words, language = edition.words, edition.language
-    title = _text(edition.title, language) or escape(words.t("Resources"))
+def begin(words: Words, title: str, about: str, home: str = "") -> str:
+    """The page up to its main part, which ``END`` closes. ``home`` is the address of the hub."""
+    language = words.language
+    title, about = _text(title, language), _text(about, language)
     hub = escape(words.t("Knowledge Hub Urban Security"))
     button = escape(words.t("Print or save as PDF"))
-    home = f'<a href="{escape(edition.home)}/">{hub}</a>' if edition.home else hub
+    home = f'<a href="{escape(home)}/">{hub}</a>' if home else hub
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex, nofollow">\n'
         f"<title>{title} – {hub}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
         f'<header><p class="hub">{home}</p><h1>{title}</h1>'
-        f'<p class="about">{_text(summing(edition), language)}</p>'
+        f'<p class="about">{about}</p>'
         f'<p class="screen"><button type="button" id="print">{button}</button></p></header>\n'
         "<main>\n"
     )

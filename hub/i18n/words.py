@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from hub.i18n import plural, translator
 
@@ -32,6 +32,10 @@ class Words:
     def number(self, number: int) -> str:
         """1.234 or 1,234."""
         return str(format_decimal(number, locale=self.language))
+
+    def percent(self, share: float) -> str:
+        """12 % or 12%, of a share from 0 to 1."""
+        return str(format_percent(share, locale=self.language))
 
     def date(self, date: str) -> str:
         """A partial date as it is read: 2024, Mai 2024, 31. Mai 2024."""

@@ -1,6 +1,6 @@
 """How the database came to its present shape: one file in ``versions/`` for each step.
 
-A new step: ``versions/v0008_<what>.py`` with ``down_revision = "0007"``, and HEAD set to "0008".
+A new step: ``versions/v0009_<what>.py`` with ``down_revision = "0008"``, and HEAD set to "0009".
 Tests compare the result with the tables the program declares.
 """
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"  #: the newest step; a database that has it needs nothing else
+HEAD = "0008"  #: the newest step; a database that has it needs nothing else
 
 
 def configuration() -> "Config":

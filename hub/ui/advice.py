@@ -2,6 +2,7 @@
 
 from hub.i18n.words import mark
 from hub.model import FACETS, Advice, Query
+from hub.ui import counting
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader
 from hub.ui.state import search_address
@@ -29,30 +30,31 @@ def explanations(reader: Reader, advice: tuple[Advice, ...]) -> Html | None:
     return el("div", said, class_="notice") if said else None
 
 
-def ways_out(reader: Reader, advice: tuple[Advice, ...]) -> Html | None:
-    """Links to searches that have hits, with their number."""
+def ways_out(reader: Reader, advice: tuple[Advice, ...], gap: str = "") -> Html | None:
+    """Links to searches that have hits, with their number; ``gap`` is the key of what is missed."""
     links = [
-        el("li", _way_out(reader, each, each.query))
+        el("li", _way_out(reader, each, each.query, gap))
         for each in advice
         if each.query is not None and each.kind in _WAYS_OUT and each.count != 0
     ]
     return el("ul", links, class_="ways-out") if links else None
 
 
-def _way_out(reader: Reader, advice: Advice, query: Query) -> Html:
-    link = el("a", _action(reader, advice), href=search_address(query))
+def _way_out(reader: Reader, advice: Advice, query: Query, gap: str) -> Html:
+    to = counting.through(search_address(query), gap, advice) if gap else search_address(query)
+    link = el("a", action(reader, advice.kind, advice.subject), href=to)
     if advice.count is None:
         return link
     return join(link, " ", el("span", reader.words.n("({n} hit)", "({n} hits)", advice.count)))
 
 
-def _action(reader: Reader, advice: Advice) -> str:
-    if advice.kind == "without-filter" and advice.subject == "all":
+def action(reader: Reader, kind: str, subject: str) -> str:
+    """A way out in words."""
+    if kind == "without-filter" and subject == "all":
         return reader.words.t("Without any filter")
-    subject = advice.subject
-    if advice.kind == "without-filter":
+    if kind == "without-filter":
         subject = _filter_text(reader, subject)
-    return reader.words.t(_WAYS_OUT[advice.kind], subject=subject)
+    return reader.words.t(_WAYS_OUT[kind], subject=subject)
 
 
 def _filter_text(reader: Reader, subject: str) -> str:

@@ -36,14 +36,9 @@ _REASONS: Mapping[str, str] = {
 }
 
 
-def state_name(link: "Link") -> str:
-    """The state that editors see to: ``dead`` before all others."""
-    return "dead" if link.dead else link.state.value
-
-
 def state_text(reader: Reader, link: "Link") -> str:
     """The state in a word or two, with the day of the check."""
-    state = reader.words.t(STATES[state_name(link)])
+    state = reader.words.t(STATES[link.name])
     day = reader.words.day(link.last.at)
     return reader.words.t("{state} (checked on {day})", state=state, day=day)
 

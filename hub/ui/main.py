@@ -26,7 +26,8 @@ def _reader() -> Reader | None:
     if session is None:
         show_door(language)
         return None
-    return Reader(hub, session, language, dt.date.today())
+    memory = st.session_state.setdefault("hub-memory", {})
+    return Reader(hub, session, language, dt.date.today(), memory)
 
 
 def _current(reader: Reader | None) -> str:

@@ -70,9 +70,16 @@ GROUPS = (
             Entry("worklist", mark("Work list"), "/worklist", edits),
             Entry("links", mark("Link care"), "/links", edits),
             Entry("runs", mark("Runs"), "/runs", edits),
+            Entry("vocabulary", mark("Vocabulary"), "/vocabulary", edits),
             Entry("thesaurus", mark("Thesaurus"), "/thesaurus", edits),
             Entry("history", mark("History"), "/history", edits),
-            Entry("vocabulary", mark("Vocabulary"), "/vocabulary", edits),
+        ),
+    ),
+    Group(
+        mark("Reports"),
+        (
+            Entry("figures", mark("Figures"), "/figures", edits),
+            Entry("gaps", mark("Gaps"), "/gaps", edits),
         ),
     ),
 )

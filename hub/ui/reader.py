@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from hub.accounts import Session
 from hub.core import Hub
@@ -20,6 +21,7 @@ class Reader:
     session: Session
     language: str
     today: dt.date
+    memory: dict[str, Any] = field(default_factory=dict)  #: of this browser tab, until it is closed
 
     @cached_property
     def access(self) -> Access:

@@ -18,6 +18,8 @@ from hub.ui.views import (
     archive,
     collection,
     edit,
+    figures,
+    gaps,
     history,
     inbox,
     issue,
@@ -50,6 +52,8 @@ PAGES: Mapping[str, Page] = {
 OF_SOME: Mapping[str, tuple[Page, Who]] = {
     "add": (add.view, edits),
     "edit": (edit.view, edits),
+    "figures": (figures.view, edits),
+    "gaps": (gaps.view, edits),
     "history": (history.view, edits),
     "inbox": (inbox.view, edits),
     "issue": (issue.view, curates),

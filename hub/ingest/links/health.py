@@ -1,6 +1,7 @@
 """Link health: links are checked again and again, oldest first, and editors told what to mend."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,6 +88,14 @@ class LinkHealth:
             for address, link in known.items()
             if link.dead
         }
+
+    def counts(self, resources: Iterable[Resource]) -> dict[str, int]:
+        """How many of their links are in each state: ``dead`` before all others, ``unchecked``."""
+        urls = [r.url for r in resources if r.url and r.status is not Status.WITHDRAWN]
+        with self._database.read() as session:
+            known = records.find_all(session, urls)
+        names = (known[url].name if url in known else "unchecked" for url in urls)
+        return dict(Counter(names).most_common())
 
     def history(self, resource: Resource) -> Sequence[Check]:
         """The last checks of a resource's link, newest first."""

@@ -71,6 +71,11 @@ class Link:
         """What the last check found."""
         return self.last.state
 
+    @property
+    def name(self) -> str:
+        """The state that editors see to: ``dead`` before all others."""
+        return "dead" if self.dead else self.state.value
+
 
 def check_of(result: Result, at: dt.datetime) -> Check:
     """What a fetch says about the link."""

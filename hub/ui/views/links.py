@@ -8,7 +8,7 @@ from hub.errors import NotFound
 from hub.i18n import translator
 from hub.i18n.words import mark
 from hub.ui.html import Child, Html, el, hidden, join
-from hub.ui.link_words import STATES, reason_text, state_name
+from hub.ui.link_words import STATES, reason_text
 from hub.ui.reader import Reader, View
 from hub.ui.results import foreign, separated
 from hub.ui.state import Params, resource_address
@@ -62,7 +62,7 @@ def view(reader: Reader, params: Params) -> View:
 
 
 def _kind(task: "Task") -> str:
-    return _ODD if task.link is None else state_name(task.link)
+    return _ODD if task.link is None else task.link.name
 
 
 def _group(reader: Reader, kind: str, tasks: list["Task"]) -> Html:
@@ -132,7 +132,7 @@ def _days(reader: Reader, task: "Task") -> list[Child]:
     words, link = reader.words, task.link
     if link is None:
         return []
-    state = words.t(STATES[state_name(link)])
+    state = words.t(STATES[link.name])
     began = link.failing_since if link.dead and link.failing_since else link.since
     since = words.t("{state} since {day}", state=state, day=words.day(began))
     days: list[Child] = [since, words.t("checked on {day}", day=words.day(link.last.at))]

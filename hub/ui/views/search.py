@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hub.model import FACETS, Query, Results
-from hub.ui import advice, exporting, facets, results, saving
+from hub.ui import advice, counting, exporting, facets, results, saving
 from hub.ui.desk import may_edit
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
@@ -16,6 +16,7 @@ def view(reader: Reader, params: Params) -> View:
     open = saving.from_address(reader, params)
     query = open.query
     found = reader.hub.search(query, reader.access)
+    gap = counting.count(reader, found, params)
     status = reader.words.n("{n} hit", "{n} hits", found.total)
     return View(
         title=_title(reader, query),
@@ -24,14 +25,14 @@ def view(reader: Reader, params: Params) -> View:
             el(
                 "div",
                 _filters(reader, found, open.at),
-                _found(reader, found, open.at),
+                _found(reader, found, open.at, gap),
                 class_="columns",
             ),
         ),
         query=query,
         status=status,
         current="search",
-        address=open.at(query) if open.opened else "",
+        address=open.at(query) if open.opened or counting.VIA in params else "",
     )
 
 
@@ -41,13 +42,13 @@ def _title(reader: Reader, query: Query) -> str:
     return reader.words.t("Search")
 
 
-def _found(reader: Reader, found: Results, at: Addresser) -> Html:
+def _found(reader: Reader, found: Results, at: Addresser, gap: str) -> Html:
     words = reader.words
     return el(
         "div",
         _corrected(reader, found),
         advice.explanations(reader, found.advice),
-        _hits(reader, found, at) if found.hits else _nothing(reader, found),
+        _hits(reader, found, at, gap) if found.hits else _nothing(reader, found, gap),
         class_="found",
         id="found",
         tabindex=-1,
@@ -100,17 +101,17 @@ def _corrected(reader: Reader, found: Results) -> Html | None:
     return el("div", el("p", text), class_="notice")
 
 
-def _hits(reader: Reader, found: Results, at: Addresser) -> Html:
+def _hits(reader: Reader, found: Results, at: Addresser, gap: str) -> Html:
     return join(
         results.sorting(reader.words, found.query, at),
-        advice.ways_out(reader, found.advice),
+        advice.ways_out(reader, found.advice, gap),
         el("h2", reader.words.t("Hits"), class_="vh"),
         results.hit_list(reader, found),
         results.paging(reader.words, found, at),
     )
 
 
-def _nothing(reader: Reader, found: Results) -> Html:
+def _nothing(reader: Reader, found: Results, gap: str) -> Html:
     """No search ends in a blank: why there is nothing, and what has hits (R16)."""
     words, query = reader.words, found.query
     if found.total:
@@ -122,7 +123,7 @@ def _nothing(reader: Reader, found: Results) -> Html:
     return el(
         "div",
         el("h2", words.t("What you can do")),
-        advice.ways_out(reader, found.advice),
+        advice.ways_out(reader, found.advice, gap),
         el("ul", browse, class_="ways-out"),
         class_="nothing",
     )
