@@ -10,7 +10,6 @@ from hub.index.whoosh_engine import WhooshEngine
 from hub.model import Catalogue
 from tests.effort import THOROUGH
 
-
 #: Every so many-th question is asked, and no language may fall below its floor, which depends on
 #: which questions are asked.
 STEP = 1 if THOROUGH else 4
