@@ -16,6 +16,7 @@ LONG = "Ein langer Satz, der erzählt, worum es geht, und der dafür viele gewö
 def changed(hub):
     """One change of two resources and a table; the resource own-event is then changed again."""
     folder = hub.folder
+    before = [hub.catalogue().resources[id] for id in ("own-event", "own-call")]
     files = []
     for id, summary in (("own-event", f"{LONG}."), ("own-call", "Kurz.")):
         resource = hub.catalogue().resources[id]
@@ -28,7 +29,10 @@ def changed(hub):
     edited = What("resource.edited", {"title": new.title})
     second = hub.history.apply(folder.changes_of(new), by=Doer(), what=edited)
     hub.reload()
-    return first, second
+    yield first, second
+    for resource in before:  # other tests read them, too
+        folder.save(resource)
+    hub.reload()
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.MEMBER])
