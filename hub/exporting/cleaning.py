@@ -13,6 +13,8 @@ _EMPTY = re.compile("\n{3,}")
 
 def block(text: str) -> str:
     """The text with plain line ends, single spaces and at most one empty line at a time."""
+    if _is_clean(text):
+        return text
     text = _UNWANTED.sub("", _ENDS.sub("\n", text))
     lines = (re.sub(r"[^\S\xa0\u202f]+", " ", line).strip(" ") for line in text.split("\n"))
     return _EMPTY.sub("\n\n", "\n".join(lines)).strip()
@@ -20,4 +22,9 @@ def block(text: str) -> str:
 
 def line(text: str) -> str:
     """On one line: a line end would begin a new field, or a field of somebody's choosing."""
-    return re.sub(" *\n+ *", " ", block(text))
+    return text if _is_clean(text) else re.sub(" *\n+ *", " ", block(text))
+
+
+def _is_clean(text: str) -> bool:
+    """Whether there is nothing to do, as nearly always: told in one look, lists being long."""
+    return text.isprintable() and "  " not in text and text.strip(" ") == text

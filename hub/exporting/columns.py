@@ -12,6 +12,7 @@ from hub.model import Event, Evidence, Funding, Resource
 BETWEEN = "; "
 #: What `hub import` takes for the end of a value: a label that holds one stands as its id.
 _ENDS = frozenset(";,|")
+_NO_EVENT, _NO_FUNDING, _NO_EVIDENCE = Event(), Funding(), Evidence()
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,11 @@ def _evidence(resource: Resource, edition: Edition) -> str:
 
 
 def _event(resource: Resource) -> Event:
-    return resource.event or Event()
+    return resource.event or _NO_EVENT
 
 
 def _funding(resource: Resource) -> Funding:
-    return resource.funding or Funding()
+    return resource.funding or _NO_FUNDING
 
 
 def _status(resource: Resource, edition: Edition) -> str:
@@ -103,7 +104,7 @@ COLUMNS = (
     Column(mark("Evidence"), _evidence, 18),
     Column(
         mark("Source of the evidence"),
-        lambda r, _: line((r.evidence or Evidence()).source or ""),
+        lambda r, _: line((r.evidence or _NO_EVIDENCE).source or ""),
         24,
     ),
     Column(

@@ -13,6 +13,7 @@ _SIGNS = "=+@\\-\uff1d\uff0b\uff0d\uff20"
 _BLANK = "[\\s\u200b-\u200f\u2060-\u2064\ufeff]*"
 _FIRST = re.compile(f"^({_BLANK})('*)(?=[{_SIGNS}])")
 #: Within: right behind a separator, where words have a space.
+_PERHAPS = re.compile("[;,\t|]'*[=+@\\-\uff1d\uff0b\uff0d\uff20]")  #: quick to tell that not
 _INNER = re.compile("(?<=[;,\t|])('*)(?=[=+@\uff1d\uff0b\uff20]|[\\-\uff0d][\\w(])")
 
 
@@ -23,10 +24,13 @@ def is_risky(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """The text with an apostrophe wherever a formula might start."""
-    return _INNER.sub(r"\1'", _FIRST.sub(r"\1\2'", text))
+    if not text:
+        return text
+    first = _FIRST.sub(r"\1\2'", text) if _FIRST.match(text) else text
+    return _INNER.sub(r"\1'", first) if _PERHAPS.search(first) else first
 
 
 def unguarded(text: str) -> str:
     """What was guarded, as it was before."""
     first = _FIRST.sub(lambda found: found[1] + found[2][1:], text)
-    return _INNER.sub(lambda found: found[1][1:], first)
+    return _INNER.sub(lambda found: found[1][1:], first) if _PERHAPS.search(first) else first

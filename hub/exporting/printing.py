@@ -74,9 +74,11 @@ def _entry(resource: Resource, edition: Edition) -> str:
     foreign = language if language != edition.language else None
     heading = f'<h2{_lang(foreign)} dir="auto">{title}</h2>'
     known = _text(" · ".join(facts(resource, edition)), edition.language)
-    # Our own words are written in the language of the network.
     parts = [p for p in block(resource.summary or "").split("\n") if p]
-    summary = "".join(f'<p dir="auto">{_text(part, "de")}</p>' for part in parts)
+    summary = "".join(
+        f'<p{_lang(foreign)} dir="auto">{_text(part, language or edition.language)}</p>'
+        for part in parts
+    )
     address = _address(resource.url) if resource.url else ""
     return f'<article>{heading}<p class="facts">{known}</p>{summary}{address}</article>\n'
 

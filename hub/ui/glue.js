@@ -195,6 +195,8 @@ class Page {
     this.going = null;
     if (going) this.arrive(going);
     this.say(main.dataset.status);
+    // The button of Zotero looks at a page when it loads: tell it that there is a new one.
+    document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
   }
 
   arrive(going) {
