@@ -73,11 +73,6 @@ GROUPS = (
             Entry("vocabulary", mark("Vocabulary"), "/vocabulary", edits),
             Entry("thesaurus", mark("Thesaurus"), "/thesaurus", edits),
             Entry("history", mark("History"), "/history", edits),
-        ),
-    ),
-    Group(
-        mark("Reports"),
-        (
             Entry("figures", mark("Figures"), "/figures", edits),
             Entry("gaps", mark("Gaps"), "/gaps", edits),
         ),
