@@ -98,7 +98,7 @@ def add(
 
 
 def _look(hub: "Hub", what: str) -> "Proposal":
-    if what.lower().startswith(("http://", "https://")):
+    if "://" in what:  # of any kind: what is not of the web is told so
         return hub.ingest.look_at(what)
     path = Path(what).expanduser()
     if not path.exists() and "." in what.partition("/")[0] and not what.startswith((".", "/")):

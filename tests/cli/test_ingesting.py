@@ -114,6 +114,7 @@ def test_a_file_goes_into_the_inbox(home):
         ("http://10.1.2.3/x", "leads into a private network"),
         ("nichts.txt", "There is no file nichts.txt"),
         ("https://a.example.org/xhttps://b.example.org/", "two addresses in one"),
+        ("ftp://example.org/a.pdf", "does not begin with http"),
     ],
 )
 def test_bad_input_is_one_sentence(home, what, sentence):
