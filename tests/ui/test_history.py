@@ -85,9 +85,7 @@ def test_a_resource_shows_its_states_and_the_way_back(reader, changed):
     assert "so ist es jetzt" in text(now)
     link = before.select_one(".actions a")["href"]
     assert link == f"/history?resource=own-event&state={changed[0].id}"
-    soup = page(
-        reader(Role.EDITOR), "history", resource=["own-event"], state=[str(changed[0].id)]
-    )
+    soup = page(reader(Role.EDITOR), "history", resource=["own-event"], state=[str(changed[0].id)])
     assert text(soup.select_one(".prose ins")) == "neu: langer"
     assert soup.select_one("button[value=back]")
     resource = page(reader(Role.EDITOR), "resource", id=["own-event"])

@@ -37,9 +37,7 @@ def upgrade() -> None:
         sa.Column("offered", sa.Integer, nullable=False),
         sa.Column("taken", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_gap_ways"),
-        sa.ForeignKeyConstraint(
-            ["gap"], ["gaps.key"], name="fk_gap_ways_gap", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["gap"], ["gaps.key"], name="fk_gap_ways_gap", ondelete="CASCADE"),
     )
     op.create_index("ix_gap_ways_gap", "gap_ways", ["gap"])
 
