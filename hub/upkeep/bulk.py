@@ -143,7 +143,8 @@ class Planner:
         name = wish.value.strip()
         if not name:
             raise UpkeepError("Name a topic.")
-        found = concept_names(self._catalogue.thesaurus.by_id.values()).find(name)
+        concepts = self._catalogue.thesaurus.by_id.values()
+        found = concept_names(concepts, self._catalogue.renamed).find(name)
         if len(found) == 1:
             return found[0]
         used = any(name in r.tags for r in self._catalogue.resources.values())

@@ -26,8 +26,8 @@ class Listing:
         self._today = today
         self._words: dict[str, bool] = {}
         self._tables: tuple[NameTable, ...] = (
-            concept_names(catalogue.thesaurus.by_id.values()),
-            place_names(catalogue.gazetteer.by_id.values()),
+            concept_names(catalogue.thesaurus.by_id.values(), catalogue.renamed),
+            place_names(catalogue.gazetteer.by_id.values(), catalogue.renamed),
         )
 
     def entries(self) -> list[Entry]:

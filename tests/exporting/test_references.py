@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import bibtexparser
+import citeproc
 import pytest
 import rispy
+from citeproc.source.json import CiteProcJSON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,9 +90,6 @@ def test_bibtexparser_reads_our_bibtex():
 
 
 def test_a_csl_processor_cites_what_we_write():
-    citeproc = pytest.importorskip("citeproc", reason="citeproc-py is not installed")
-    from citeproc.source.json import CiteProcJSON
-
     style = citeproc.CitationStylesStyle(str(STYLE), validate=False)
     source = CiteProcJSON(json.loads(written("csl")))
     book = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
