@@ -8,6 +8,8 @@ RUN    := $(VENV)/bin/python
 SERVING := $(VENV)/installed-to-serve
 TESTING := $(VENV)/installed-to-test
 DESCRIPTION := Makefile pyproject.toml constraints.txt
+# Tests wait for browsers and servers much of their time: three at once keep two cores busy.
+SPREAD := -n 3 --dist loadfile
 
 # A virtual environment whose Python is gone or was replaced is made anew.
 ifneq ($(wildcard $(VENV)),)
@@ -38,10 +40,10 @@ check: $(TESTING)
 	$(RUN) -m mypy
 
 test: check
-	$(RUN) -m pytest -n 2 --dist loadfile
+	$(RUN) -m pytest $(SPREAD)
 
 thorough: check
-	HUB_TEST_THOROUGH=1 $(RUN) -m pytest -n 2 --dist loadfile
+	HUB_TEST_THOROUGH=1 $(RUN) -m pytest $(SPREAD)
 
 bench: $(TESTING)
 	$(PIP) --quiet --no-build-isolation -e '.[bench]'

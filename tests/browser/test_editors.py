@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -50,13 +51,24 @@ def desk(browser: Browser, tmp_path_factory, pages: Pages) -> Iterator[tuple[Sit
         yield site, settings
 
 
+@pytest.fixture(scope="module")
+def state(browser: Browser, desk) -> Any:
+    """The cookies of the editor who has logged in."""
+    context = browser.new_context(locale="de-DE")
+    log_in(context.new_page(), desk[0], EDITOR)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def editor(browser: Browser, desk, watch) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+def editor(browser: Browser, desk, state, watch) -> Iterator[Page]:
+    window = {"width": 1280, "height": 900}
+    context = browser.new_context(viewport=window, locale="de-DE", storage_state=state)
     context.set_default_timeout(PATIENCE)
     context.on("page", watch.follow)
     page = context.new_page()
-    log_in(page, desk[0], EDITOR)
+    go(page, desk[0], "/")
     yield page
     context.close()
 
@@ -64,7 +76,8 @@ def editor(browser: Browser, desk, watch) -> Iterator[Page]:
 def test_a_pasted_address_becomes_a_resource(editor: Page, desk, pages, watch):
     site, _ = desk
     address = pages.put("/neu.html", article("Waffenverbotszone am Neckartor"))
-    editor.get_by_role("link", name="Hinzufügen").click()
+    editor.locator(".menu summary", has_text="Redaktion").click()
+    editor.locator(".menu").get_by_role("link", name="Hinzufügen").click()
     expect(editor.locator("h1")).to_have_text("Ressource hinzufügen")
     editor.get_by_label("Webadresse").fill(address)
     editor.get_by_role("button", name="Einlesen").click()
@@ -256,7 +269,8 @@ def test_a_change_is_undone_and_an_earlier_state_comes_back(editor: Page, desk, 
     change = hub.history.apply(hub.folder.changes_of(new), by=Doer(), what=what)
 
     go(editor, site, "/history")
-    entry = editor.locator(".history li", has_text=f"„{before.title}“ bearbeitet")
+    link = editor.locator(f"a[href$='change={change.id}']")
+    entry = editor.locator(".history li", has_text=f"„{before.title}“ bearbeitet", has=link)
     entry.get_by_role("link", name="Rückgängig machen …").click()
     expect(editor.locator(".differences ins")).to_contain_text("Ganz anders")
     editor.get_by_role("button", name="Diese Änderung rückgängig machen").click()

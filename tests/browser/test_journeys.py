@@ -226,7 +226,7 @@ def test_a_citation_is_copied_and_saved(member: Page, site):
     member.get_by_text("Zitieren").click()
     member.get_by_role("button", name="Kopieren (BibTeX)").click()
     expect(member.get_by_role("status")).to_have_text("Kopiert")
-    assert member.evaluate("navigator.clipboard.readText()").startswith("@misc{messer-machen")
+    assert member.evaluate("navigator.clipboard.readText()").startswith("@techreport{messer-machen")
     with member.expect_download() as download:
         member.get_by_role("button", name="Speichern (RIS)").click()
     assert download.value.suggested_filename == "messer-machen-moerder-berlin.ris"

@@ -32,7 +32,7 @@ def test_without_a_command_the_help_is_shown_and_nothing_went_well(empty_home):
     ("arguments", "sentence"),
     [
         (["serach"], "There is no command 'serach'. Try: hub search"),
-        (["dance"], "There is no command 'dance'. Try: hub --help"),
+        (["quokka"], "There is no command 'quokka'. Try: hub --help"),
         (["account", "ad"], "There is no command 'ad'. Try: hub account add"),
         (["search"], "QUERY is missing. Try: hub search --help"),
         (["search", "x", "y"], "does not take all of these arguments. Try: hub search --help"),

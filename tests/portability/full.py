@@ -73,7 +73,7 @@ def _catalogue(world: World) -> None:
     anna = Doer(1, "Anna")
     with hub.history.by(anna, What("resource.edited", {"title": "Laternen c"})):
         world.put("c", title="Messerverbote an Bahnhöfen", added=world.now)
-    with hub.history.by(anna, What("resource.removed", {"title": "Laternen d"})):
+    with hub.history.by(anna, What("resource.withdrawn", {"title": "Laternen d"})):
         hub.folder.remove("d")
     root = world.settings.collections
     (root / "README.md").write_text("Wie wir hier arbeiten\n", "utf-8")
