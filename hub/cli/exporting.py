@@ -97,8 +97,8 @@ def export_list(
 ) -> int:
     """With --format: write the hits of a search to one file for other programs, or to print.
 
-    Without --as everything is seen, drafts too. Such a file never holds notes of editors or full texts, and of
-    press articles only title, source, date, address and our own note.
+    Without --as everything is seen, drafts too. Such a file never holds notes of editors or full
+    texts, and of press articles only title, source, date, address and our own note.
     """
     frame, chosen = frame_of(context), FORMATS[str(format)]
     to_screen = target is None or str(target) == "-"
