@@ -25,7 +25,7 @@ help:
 	@echo 'make test       check style and types, and run all tests'
 	@echo 'make setup      make the virtual environment and install, nothing else'
 	@echo 'make check      style and types only'
-	@echo 'make thorough   all tests, with many more tries of what is left to chance'
+	@echo 'make thorough   long tests too, and many more tries of what is left to chance'
 	@echo 'make bench      measure'
 	@echo 'make clean      remove the virtual environment and all caches, never data'
 

@@ -8,8 +8,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.driving import browsing, chromium
+from tests.effort import THOROUGH
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests marked as thorough to ``make thorough``; pytest says how many it left."""
+    left = [] if THOROUGH else [item for item in items if item.get_closest_marker("thorough")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """How hard the tests try: quickly by ``make test``, thoroughly by ``make thorough``.
 
-Both run the same tests. Thoroughly, what is left to chance is tried many more times.
+Thoroughly, what is left to chance is tried many more times, and the tests marked as thorough run.
 """
 
 import os

@@ -242,6 +242,7 @@ def _make(data: Path, start, results) -> None:
         results.put(error)
 
 
+@pytest.mark.thorough
 def test_many_processes_may_begin_at_once(tmp_path):
     context = multiprocessing.get_context("spawn")
     start, results = context.Event(), context.Queue()

@@ -100,6 +100,7 @@ def test_a_pasted_address_becomes_a_resource(editor: Page, desk, pages, watch):
     assert watch.complaints == []
 
 
+@pytest.mark.thorough
 def test_a_wrong_date_is_said_beside_the_form_and_nothing_is_lost(editor: Page, desk, pages):
     site, _ = desk
     go(editor, site, "/add")
@@ -113,6 +114,7 @@ def test_a_wrong_date_is_said_beside_the_form_and_nothing_is_lost(editor: Page, 
     expect(editor.locator(".notice")).to_contain_text("Verworfen")
 
 
+@pytest.mark.thorough
 def test_an_address_in_the_own_network_is_refused(editor: Page, desk):
     go(editor, desk[0], "/add")
     editor.get_by_label("Webadresse").fill("http://169.254.169.254/latest/meta-data/")
@@ -161,6 +163,7 @@ def test_the_inbox_is_judged_by_single_keys(editor: Page, desk, watch):
     assert watch.complaints == []
 
 
+@pytest.mark.thorough
 def test_runs_say_what_became_of_each_thing(editor: Page, desk):
     go(editor, desk[0], "/runs")
     expect(editor.locator(".runs tbody tr")).to_have_count(1)
@@ -170,6 +173,7 @@ def test_runs_say_what_became_of_each_thing(editor: Page, desk):
     expect(editor.locator(".outcomes li")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_members_find_no_editors_pages(page: Page, desk):
     site, _ = desk
     log_in(page, site)
@@ -259,6 +263,7 @@ def reviewed_today(settings: Settings) -> int:
     return sum(r.reviewed == today for r in hub.catalogue().resources.values())
 
 
+@pytest.mark.thorough
 def test_a_change_is_undone_and_an_earlier_state_comes_back(editor: Page, desk, watch):
     site, settings = desk
     hub = open_hub(settings)

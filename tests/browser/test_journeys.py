@@ -60,6 +60,7 @@ def number_of_hits(page: Page) -> int:
     return int(found.group()) if found else 0
 
 
+@pytest.mark.thorough
 def test_a_guest_sees_nothing_of_other_collections(page: Page, site):
     enter(page, site)
     expect(page.locator(".card")).to_have_count(1)
@@ -198,6 +199,7 @@ def test_a_view_survives_reload_and_history(member: Page, site):
     expect(member.locator("h1")).to_have_text(wider)
 
 
+@pytest.mark.thorough
 def test_two_quick_clicks_both_count(member: Page, site):
     go(member, site, "/search?q=Sicherheit")
     member.evaluate(
@@ -210,6 +212,7 @@ def test_two_quick_clicks_both_count(member: Page, site):
     assert "type=method&type=project" in member.url
 
 
+@pytest.mark.thorough
 def test_years_by_hand(member: Page, site):
     go(member, site, "/search?q=Sicherheit&type=news")
     member.locator("#facet-year summary").first.click()

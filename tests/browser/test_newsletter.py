@@ -230,6 +230,7 @@ def test_from_a_search_to_a_sent_mail(curator: Page, desk: Site, office, browser
     look_at_mail(browser, message.get_body(("html",)).get_content())
 
 
+@pytest.mark.thorough
 def test_two_curators_at_once_lose_nothing(curator: Page, second: Page, desk: Site, draft: str):
     for page in (curator, second):
         go(page, desk, draft)
@@ -258,6 +259,7 @@ def test_two_curators_at_once_lose_nothing(curator: Page, second: Page, desk: Si
     expect(second.locator("#blurb-free-1")).to_have_value("Koras Worte")
 
 
+@pytest.mark.thorough
 def test_a_text_that_does_not_fit_is_not_lost(curator: Page, desk: Site, draft: str):
     go(curator, desk, draft)
     card = curator.locator("#entry-free-2")

@@ -108,6 +108,7 @@ def test_each_language_is_whole(member: Page, site, language, foreign):
         assert foreign.findall(words) == [], address
 
 
+@pytest.mark.thorough
 def test_filters_of_a_narrow_window_wait_behind_a_button(member: Page, site):
     member.set_viewport_size({"width": 390, "height": 800})
     go(member, site, "/search?q=Messer")

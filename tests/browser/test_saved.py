@@ -65,6 +65,7 @@ def test_a_member_saves_opens_renames_shares_deletes_and_undoes(member: Page, si
     assert watch.complaints == []
 
 
+@pytest.mark.thorough
 def test_a_taken_name_is_said_where_it_was_typed(member: Page, site, watch):
     for _ in range(2):
         go(member, site, "/search?q=Laternen")
@@ -78,6 +79,7 @@ def test_a_taken_name_is_said_where_it_was_typed(member: Page, site, watch):
     expect(member.locator(".shelf", has_text="Zweimal derselbe Name")).to_have_count(1)
 
 
+@pytest.mark.thorough
 def test_a_feed_gets_an_address_that_answers_without_a_login(member: Page, page: Page, site):
     go(member, site, "/saved")
     member.get_by_text("Feeds und Kalender").click()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import go
@@ -57,6 +58,7 @@ def test_a_misspelt_word_is_corrected_and_that_is_said(member: Page, site: Site)
     expect(member.locator("#q")).to_have_value("Messerangrife")
 
 
+@pytest.mark.thorough
 def test_a_long_list_of_topics_is_narrowed_by_typing(member: Page, site: Site):
     go(member, site, "/search?q=Sicherheit")
     more = member.locator("#facet-tag-more")

@@ -57,6 +57,7 @@ def test_alerts_are_planned_then_sent_once(home: Home, number: int):
         assert office.recipients == [EMAIL]
 
 
+@pytest.mark.thorough
 def test_killed_runs_lose_nothing_and_send_nothing_twice(home: Home, number: int):
     """Each run is killed while the server has a letter in hand and has not said that it took it."""
     hub = open_hub(Settings(collections=home.collections, data=home.data))

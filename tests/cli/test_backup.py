@@ -264,6 +264,7 @@ def test_a_damaged_export_is_refused(home, tmp_path):
     assert "24 added" in taken.out
 
 
+@pytest.mark.thorough
 def test_an_import_is_killed_and_run_again(home, tmp_path):
     home.run("export", "moved", "--with-accounts")
     export = str(home.folder / "moved")

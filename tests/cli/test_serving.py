@@ -121,6 +121,7 @@ def started_again(home: Home) -> None:
     assert "Traceback" not in complaints
 
 
+@pytest.mark.thorough
 def test_a_killed_server_does_not_keep_the_next_one_out(home):
     with serving(home) as server:
         server.process.kill()
@@ -129,6 +130,7 @@ def test_a_killed_server_does_not_keep_the_next_one_out(home):
         assert server.get("/health")[0] == 200
 
 
+@pytest.mark.thorough
 def test_a_broken_file_does_not_keep_the_hub_from_serving(home):
     (home.collections / "plaetze" / "new.yaml").write_text("title: [\n")
     with serving(home) as server:
