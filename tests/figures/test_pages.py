@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from hub.accounts import Role
 from hub.figures import GapState
-from hub.model import Query
+from hub.model import EVERYTHING, Filters, Query
 from hub.ui.show import view_of
 from hub.web import middleware, routes
 from hub.web.figures import figure_routes
@@ -101,6 +101,15 @@ def test_every_chart_is_a_table_with_a_name(hub, language, title):
         assert soup.find(id=table["aria-labelledby"]).name == "h2"
         assert all(row.th["scope"] == "row" for row in table.select("tbody tr"))
     assert soup.select(".track[aria-hidden=true] > span[style]")
+
+
+def test_a_filter_names_no_collection_that_is_not_open(hub):
+    query = Query("Nebelhorn", Filters({"collection": ("geheim",)}))
+    hub.figures.search(hub.search(query, EVERYTHING))
+    hub.figures.recorder.wait()
+    bodies = [view_of(reader(hub, role), "gaps", {}).body for role in (Role.EDITOR, Role.ADMIN)]
+    assert ["nebelhorn" in body for body in bodies] == [False, True]
+    assert "geheim" not in bodies[0]
 
 
 def test_a_gap_is_closed_and_opened_again(site, hub, gap):

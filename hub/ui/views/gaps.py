@@ -33,7 +33,7 @@ def view(reader: Reader, params: Params) -> View:
     """The gaps in one state, the most frequent first."""
     words = reader.words
     state = _state(last(params, "state"))
-    gaps = reader.hub.figures.gaps.list(state)
+    gaps = tuple(gap for gap in reader.hub.figures.gaps.list(state) if _is_open(reader, gap))
     first = _first(last(params, "page"), len(gaps))
     title = words.t("Gaps")
     return View(
@@ -51,6 +51,12 @@ def view(reader: Reader, params: Params) -> View:
         status=words.n("{n} gap", "{n} gaps", len(gaps)),
         current="gaps",
     )
+
+
+def _is_open(reader: Reader, gap: Gap) -> bool:
+    """Whether its filters name no collection that this person may not know of."""
+    named = gap.filters.get("collection", [])
+    return len(tuple(reader.access.visible(tuple(named)))) == len(named)
 
 
 def _state(text: str) -> GapState:
