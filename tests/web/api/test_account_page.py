@@ -4,7 +4,6 @@ import re
 
 import httpx
 
-from hub.accounts import Role
 from hub.accounts.tokens import SHAPE
 
 
@@ -73,7 +72,7 @@ def test_guests_have_no_tokens_and_outsiders_no_page(site):
 
 
 def test_the_log_knows_of_it_and_holds_no_token(site):
-    browser = site.browser("Tessa", Role.CURATOR)
+    browser = site.browser("Tessa")
     made = send(site, browser, called="Seite", days="")
     (token,) = set(SHAPE.findall(made.text))
     entry = site.world.hub.accounts.audit(1)[0]

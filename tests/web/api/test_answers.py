@@ -38,7 +38,7 @@ def test_the_search_has_the_shape_of_the_command_line(site):
     filters = Filters({"tag": ("lighting",), "type": ("document",)}, 1900, None)
     query = Query("Laternen", filters, Sort.TITLE, 0, 5, False)
     got = answer(
-        site.program(site.token("Edda", Role.EDITOR)),
+        site.program(site.token("Edda")),
         "/search?query=Laternen&tag=Beleuchtung&type=document&year_from=1900&sort=title&limit=5"
         "&synonyms=false",
         **{"accept-language": "en"},
@@ -129,7 +129,7 @@ def test_a_wrong_token_is_not_rescued_by_a_session(site):
 
 def test_what_the_owner_loses_the_token_loses_at_once(site):
     accounts = site.world.hub.accounts
-    token = site.token("Ada", Role.EDITOR)
+    token = site.token("Ada")
     program, owner = site.program(token), site.person("Ada")
     accounts.grant(owner.email, "geheim")
     assert answer(program, "/resources/zu")["title"]
@@ -162,7 +162,7 @@ def test_what_a_program_has_is_not_sent_again(site, path):
 
 
 def test_an_etag_is_of_what_the_person_may_see(site):
-    mo, edda = site.member(), site.program(site.token("Edda", Role.EDITOR))
+    mo, edda = site.member(), site.program(site.token("Edda"))
     path = "/api/v1/search?query=Laternen"
     tag = mo.get(path).headers["etag"]
     assert edda.get(path, headers={"If-None-Match": tag}).status_code == 200

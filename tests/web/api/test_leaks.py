@@ -2,7 +2,6 @@
 
 import pytest
 
-from hub.accounts import Role
 from hub.model import NOTHING, Query
 from tests.web.api.conftest import ALL
 
@@ -33,8 +32,8 @@ def people(site):
     guest = site.guest("nacht")
     session = hub.accounts.session(guest.cookies["hub_session"])
     found = {"outsider": (site.program(), NOTHING), "guest": (guest, hub.access(session))}
-    for name, role in (("member", Role.MEMBER), ("editor", Role.EDITOR), ("admin", Role.ADMIN)):
-        program = site.program(site.token(name.title(), role))
+    for name in ("member", "editor", "admin"):
+        program = site.program(site.token(name.title()))
         found[name] = (program, hub.access(site.person(name.title())))
     return found
 
