@@ -1,9 +1,10 @@
 """How the pieces of a query meet documents: scores, masks and reasons.
 
 A word is met in four grades: exact, stem, part of a compound, and derived, a word of its family
-(Sicherheit for sicher). They are fields of one BM25F term: their weights are added before
-saturation, and the document frequency is that of all grades but the last together (Robertson,
-Zaragoza, Taylor 2004). So exact scores above stem, and that above part and derived.
+(Sicherheit for sicher). They are fields of one BM25F term: the weights of the first three are added
+before saturation, and the document frequency is that of all three together (Robertson, Zaragoza,
+Taylor 2004); derived words count only where the others are missing. So exact scores above stem, and
+that above part and derived.
 """
 
 import re
@@ -78,10 +79,9 @@ def terms_in(
     for language in languages:
         for grade, term in query_terms(analyzer.analyze_word(word, language), language):
             found.setdefault(term, grade)
-        if language == "de":
-            for family in analyzer.relatives(word):
-                found.setdefault(stem_term(family, language), Grade.DERIVED)
-                found.setdefault(part_term(family, language), Grade.DERIVED)
+        for family in analyzer.relatives(word, language):
+            found.setdefault(stem_term(family, language), Grade.DERIVED)
+            found.setdefault(part_term(family, language), Grade.DERIVED)
     return sorted(((grade, term) for term, grade in found.items()), key=lambda pair: pair[0])
 
 
@@ -124,13 +124,13 @@ class Matcher:
     ) -> Unit:
         """Weights of a word into scores.
 
-        Words of its ``family`` add to the weight, but make a word no commoner than it is.
+        Words of its ``family`` stand for it where it is missing, and make it no commoner.
         """
         alive = self.generation.alive
         weights = np.where(alive, weights, 0).astype(np.float32)
         frequency = int(np.count_nonzero(weights))
         if family is not None:
-            weights += np.where(alive, family, 0).astype(np.float32)
+            weights = np.where(weights > 0, weights, family * alive).astype(np.float32)
         rare = rarity(frequency or int(np.count_nonzero(weights)), self.generation.count)
         scores = weights / (K1 + weights) * np.float32(rare * (K1 + 1))
         return Unit(text, scores, rare, causes, strict=strict)

@@ -7,6 +7,8 @@ from functools import cache
 
 from hub.language.compounds import CompoundSplitter
 from hub.language.detection import commonness
+from hub.language.english import english_zipf
+from hub.language.english_derivation import english_relatives
 from hub.language.gender import spell_out, without_feminine
 from hub.language.german import German
 from hub.language.lexicon import Lexicon, german_lexicon
@@ -108,16 +110,26 @@ class Analyzer:
         small = self._german.restored(_bare(spelt))
         return self._german.stem(small, capital=word[:1].isupper())
 
-    def relatives(self, word: str) -> tuple[str, ...]:
-        """The stems of words of the family of a German word: of sicher that of Sicherheit."""
+    def relatives(self, word: str, language: str) -> tuple[str, ...]:
+        """The stems of words of the family of a word: of sicher that of Sicherheit.
+
+        German and English have families; in other languages there are none.
+        """
         small = _bare(spell_out(tidy(word))[0])
-        return self._german.relatives(self._german.restored(small)) if small.isalpha() else ()
+        if language == "de" and small.isalpha():
+            return self._german.relatives(self._german.restored(small))
+        if language == "en" and small.isalpha():
+            stems = (snowball(other, "en") for other in english_relatives(small))
+            return _without((snowball(small, "en"),), stems)
+        return ()
 
     def commonness(self, word: str, language: str) -> float:
         """How common a word is in a language as a whole: its Zipf frequency, 0 when unknown."""
         small = lower(word)
         if language == "de":
             return self._lexicon.zipf(self._german.restored(small))
+        if language == "en":
+            return english_zipf(small)
         return commonness(small, language)
 
     def normalize(self, text: str) -> str:

@@ -1,9 +1,11 @@
 """Stems of words in other languages than German: Snowball's rules where there are some."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import Stemmer
 
+from hub.language.english_spelling import PAIRS, american
 from hub.language.normalizing import strip_marks
 
 _SNOWBALL = {
@@ -33,5 +35,24 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
 
 def snowball(small: str, language: str) -> str:
     """The stem of a small word, without marks; the bare word where no rules are known."""
+    stem = _english(small) if language == "en" else _by_rule(small, language)
+    return strip_marks(stem)
+
+
+def _by_rule(small: str, language: str) -> str:
     stemmer = _stemmer(language)
-    return strip_marks(stemmer.stemWord(small) if stemmer else small)
+    return str(stemmer.stemWord(small)) if stemmer else small
+
+
+def _english(small: str) -> str:
+    """The stem that British and American spelling share."""
+    stem = _by_rule(american(small), "en")
+    return _american_stems().get(stem, stem)
+
+
+@cache
+def _american_stems() -> Mapping[str, str]:
+    """The stem of the American word for that of a British one, where no rule leads there."""
+    return {
+        _by_rule(american(british), "en"): _by_rule(other, "en") for british, other in PAIRS.items()
+    }

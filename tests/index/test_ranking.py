@@ -22,6 +22,33 @@ def test_a_derivation_is_found_below_exact_and_inflection(engine: Engine) -> Non
     assert [(w.grade, w.found) for w in results.hits[2].why] == [("derived", "Sicherheit")]
 
 
+def test_a_family_stands_for_a_word_and_adds_nothing_to_it(engine: Engine) -> None:
+    engine.apply(
+        [
+            made("word", summary="Die Wege sind sicher und hell."),
+            made("both", summary="Die Wege sind sicher: Sicherheit."),
+            made("family", summary="Die Sicherheit der Wege."),
+        ]
+    )
+    scores = {hit.id: hit.score for hit in search(engine, "sicher").hits}
+    assert scores["word"] == pytest.approx(scores["both"], rel=0.01)
+    assert 0 < scores["family"] < scores["word"] / 2
+
+
+def test_british_and_american_spelling_and_families_meet_in_english(engine: Engine) -> None:
+    engine.apply(
+        [
+            made("american", "Organized crime in the neighborhood", language="en"),
+            made("violence", "Preventing violence among the young", language="en"),
+            made("german", "Organisation der Nachbarschaft"),
+        ]
+    )
+    assert ids(search(engine, "organised neighbourhood")) == ["american"]
+    results = search(engine, "violent")
+    assert ids(results) == ["violence"]
+    assert [(w.grade, w.found) for w in results.hits[0].why] == [("derived", "violence")]
+
+
 def test_words_that_stand_together_count_for_more(engine: Engine) -> None:
     between = "Dann geht es um anderes, das mit der Sache wenig zu tun hat und lange dauert. " * 2
     engine.apply(
@@ -83,6 +110,13 @@ def test_a_known_word_is_never_corrected(engine: Engine, query: str) -> None:
     results = search(engine, query)
     assert (results.total, results.corrected) == (0, None)
     assert ("missing", query) in [(a.kind, a.subject) for a in results.advice]
+
+
+def test_a_known_english_word_is_never_corrected(engine: Engine) -> None:
+    engine.apply([made("one", "The unelected councils of a city", language="en")])
+    results = search(engine, "unexpected")
+    assert (results.total, results.corrected) == (0, None)
+    assert search(engine, "unelectet").corrected == "unelected"
 
 
 @pytest.mark.parametrize("title", ["Das Awareness-Konzept", "Awareness im Konzept"])
