@@ -9,19 +9,19 @@ haben hat hatte hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ih
 indem ins ist ja jede jedem jeden jeder jedes jedoch jene kann kein keine keinem keinen keiner
 konnen konnte man manche mein meine mich mir mit muss mussen nach nicht nichts noch nun nur ob
 oder ohne sehr sein seine seinem seinen seiner seines seit selbst sich sie sind so solche soll
-sollen sollte sondern sonst sowie uber um und uns unser unsere unter viel vom von vor wahrend war
-waren warum was weil welche welchem welchen welcher welches wenn wer werde werden wie wieder will
-wir wird wo wurde wurden zu zum zur zwar zwischen
-inwiefern inwieweit wem wen weshalb wessen weswegen wieso wobei wodurch wofur wogegen woher wohin
-womit woran worauf woraus worin woruber worum worunter wovon wovor wozu
+sollen sollte sondern sonst sowie uber um und uns unser unsere unter viel vom von vor
+wahrend wann war waren warum was weil welche welchem welchen welcher welches wenn wer werde werden
+wie wieder will wir wird wo wurde wurden zu zum zur zwar zwischen
+inwiefern inwieweit wem wen weshalb wessen weswegen wieso wieviel wieviele wobei wodurch wofur
+wogegen woher wohin womit woran worauf woraus worin woruber worum worunter wovon wovor wozu
 """
 _ENGLISH = """
-a about after all also an and any are as at be because been before being between both but by can
-could did do does doing down during each few for from further had has have having he her here hers
-him his how i if in into is it its itself just me more most my no nor not now of off on once only
-or other our out over own same she should so some such than that the their theirs them then there
-these they this those through to too under until up very was we were what when where which while
-who whom why will with would you your
+a about after all also among an and another any are as at be because been before being between both
+but by can could did do does doing down during each few for from further had has have having he her
+here hers him his how i if in into is it its itself just many may me might more most much must my no
+nor not now of off on once only or other our out over own same she should so some such than that the
+their theirs them then there these they this those through to too under until up upon very was we
+were what when where which while who whom whose why will with would you your
 """
 _FRENCH = """
 a au aux avec ce ces cet cette comme dans de des du elle elles en entre est et etaient etait etc

@@ -40,5 +40,7 @@ def test_names_of_a_catalogue_are_never_cut() -> None:
 def test_stop_words_are_known_in_their_normal_form() -> None:
     assert is_stop_word("fur", "de")
     assert is_stop_word("the", "en")
+    assert is_stop_word("wann", "de")
+    assert is_stop_word("whose", "en")
     assert not is_stop_word("the", "de")
     assert not is_stop_word("x", "xx")
