@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 from whoosh.reading import IndexReader
 
-from hub.index.arrays import starts_of
 from hub.index.building import field_term
 from hub.index.caching import Cache
 from hub.index.own_words import OwnWords
-from hub.index.schema import Body
-from hub.index.segments import OUTSIDE, Ids, Mask, Segment, Weights
-from hub.index.texts import open_text
+from hub.index.segments import Ids, Leaf, Mask, Segment, Weights
+from hub.index.standing import Standing, stand
+from hub.index.texts import Stored, open_text
 from hub.index.writing import arrays_file
 from hub.language import Analyzer
 from hub.model import FACETS
@@ -33,8 +32,6 @@ from hub.model import FACETS
 BUDGET = 128 * 2**20
 #: What an entry of the cache takes beside its arrays and texts, in bytes.
 _ENTRY = 400
-#: So many words of a title can be marked.
-_TITLE_WORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -44,11 +41,6 @@ class Postings:
     ids: Ids
     weights: Weights
 
-
-#: Positions in a document, ascending.
-Places = NDArray[np.int64]
-#: The positions of each term of a query in one document; terms it lacks are out.
-Met = Mapping[str, Places]
 
 _NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -76,20 +68,6 @@ class Column:
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """How many documents of the mask have each value."""
         return np.bincount(self.codes[mask[self.docs]], minlength=len(self.values))
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A segment in its place: its documents are numbered from ``first``."""
-
-    segment: Segment
-    path: Path
-    first: int
-
-    @property
-    def end(self) -> int:
-        """The number after its last document."""
-        return self.first + self.segment.size
 
 
 class Generation:
@@ -175,17 +153,9 @@ class Generation:
         ids = np.concatenate(found)
         return ids, _ENTRY + ids.nbytes
 
-    def met(self, terms: Iterable[str], docs: Sequence[int]) -> Sequence[Met]:
-        """For each of the documents, the positions of those of the terms that it has."""
-        encoded = {term: _encoded(term) for term in set(terms)}
-        found: list[Met] = [{} for _ in docs]
-        for leaf in self.leaves:
-            inside = [n for n, doc in enumerate(docs) if leaf.first <= doc < leaf.end]
-            if inside:
-                own = np.array([docs[n] - leaf.first for n in inside], np.int32)
-                for n, met in zip(inside, _meet(leaf.segment, encoded, own), strict=True):
-                    found[n] = met
-        return found
+    def stand(self, terms: Iterable[str], docs: Sequence[int]) -> Standing:
+        """The places of any of the terms in the documents."""
+        return stand(self.leaves, terms, docs)
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Exact words that begin with the prefix, alphabetically, at most so many."""
@@ -201,9 +171,6 @@ class Generation:
 
     # Stored values and texts
 
-    def _leaf(self, doc: int) -> Leaf:
-        return next(leaf for leaf in self.leaves if leaf.first <= doc < leaf.end)
-
     def record(self, doc: int) -> Mapping[str, Any]:
         """What a hit shows of a document."""
         found: Mapping[str, Any] = self._cached(("record", doc), lambda: self._read_record(doc))
@@ -213,35 +180,21 @@ class Generation:
         with self._lock:
             return self._reader.stored_fields(doc)["record"], 4 * _ENTRY
 
-    def body(self, doc: int) -> Body:
-        """The text of a document, with offsets."""
-        found: Body = self._cached(("body", doc), lambda: self._read_body(doc))
+    def body(self, doc: int) -> str | Stored:
+        """The text of a document that snippets are cut from."""
+        found: str | Stored = self._cached(("body", doc), lambda: self._read_body(doc))
         return found
 
-    def _read_body(self, doc: int) -> tuple[Body, int]:
+    def _read_body(self, doc: int) -> tuple[str | Stored, int]:
         with self._lock:
             column, first = next(pair for pair in self._bodies if pair[1] <= doc)
             packed = column[doc - first]
-        leaf = self._leaf(doc)
-        part = leaf.segment.text(doc - leaf.first)
-        size = leaf.segment.body_size(doc - leaf.first)
-        places = leaf.segment.places(slice(part.start, part.start + size))
-        return Body(open_text(packed), *places), _ENTRY + 2 * len(packed)
+        return open_text(packed), _ENTRY + 2 * len(packed)
 
     @cached_property
     def _bodies(self) -> Sequence[tuple[Any, int]]:
         leaves = self._reader.leaf_readers()
         return [(leaf.column_reader("body"), first) for leaf, first in reversed(leaves)]
-
-    def title(self, doc: int) -> Body:
-        """The title of a document as a text with offsets."""
-        leaf = self._leaf(doc)
-        part = leaf.segment.text(doc - leaf.first)
-        begin = part.start + leaf.segment.body_size(doc - leaf.first)
-        starts, lengths = leaf.segment.places(slice(begin, min(part.stop, begin + _TITLE_WORDS)))
-        gap = (lengths == 0).nonzero()[0]  # behind its last word
-        size = int(gap[0]) if len(gap) else len(starts)
-        return Body(self.titles[doc], starts[:size], lengths[:size], first=OUTSIDE)
 
     # Columns
 
@@ -342,45 +295,3 @@ class Generation:
 
 def _encoded(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
-
-
-def _meet(segment: Segment, terms: Mapping[str, bytes], docs: Ids) -> list[Met]:
-    """Where documents of one segment have which of the terms."""
-    by_word: dict[int, list[str]] = {}
-    for term, encoded in terms.items():
-        number = segment.find(encoded)
-        for word in segment.words_of(number).tolist() if number >= 0 else ():
-            by_word.setdefault(word, []).append(term)
-    found: list[dict[str, list[Places]]] = [{} for _ in docs]
-    for doc, word, places in _together(segment, list(by_word), docs):
-        for term in by_word[word]:
-            found[doc].setdefault(term, []).append(places)
-    return [{term: _joined(parts) for term, parts in own.items()} for own in found]
-
-
-def _together(
-    segment: Segment, wanted: Sequence[int], docs: Ids
-) -> Iterator[tuple[int, int, Places]]:
-    """Place in the list of a document, number of a word, and where the document has it."""
-    is_wanted = np.zeros(segment.word_count, np.bool_)
-    is_wanted[wanted] = True
-    starts, sizes = segment.extents(docs)
-    words = segment.words_in(starts, sizes)
-    at = is_wanted[words].nonzero()[0]
-    before = starts_of(sizes)
-    doc = np.searchsorted(before, at, side="right") - 1
-    place, body = at - before[doc], segment.array("body_sizes")[docs][doc]
-    places = np.where(place < body, place, place - body + OUTSIDE)
-    key = doc * segment.word_count + words[at]
-    order = np.argsort(key, kind="stable")
-    key, places = key[order], places[order]
-    begins = np.flatnonzero(np.diff(key, prepend=-1))
-    whose = [divmod(k, segment.word_count) for k in key[begins].tolist()]
-    ends = [*begins.tolist(), len(key)][1:]
-    for (number, word), begin, end in zip(whose, begins.tolist(), ends, strict=True):
-        yield number, word, places[begin:end]
-
-
-def _joined(parts: Sequence[Places]) -> Places:
-    """Places of several words of a term, ascending."""
-    return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))

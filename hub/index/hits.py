@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from hub.index.generation import Generation, Met
+from hub.index.generation import Generation
+from hub.index.marking import Marking
 from hub.index.searching import Found
 from hub.index.segments import Mask
-from hub.index.snippets import marks, met_in, placed_in, reasons, snippet
+from hub.index.snippets import Window, snippet, windows
+from hub.index.standing import BODY, TITLE
 from hub.model import Access, Hit, ResourceType
 
 #: How much a shared value of a facet says about likeness, times its rarity.
@@ -19,25 +21,32 @@ def hits(
     docs: Sequence[int], found: Found, access: Access, generation: Generation
 ) -> tuple[Hit, ...]:
     """Hits with title marks, snippets and the reasons they were found."""
-    met = met_in(found.units, docs, generation)
+    terms = {term for unit in found.units for cause in unit.causes for term in cause.terms}
+    marking = Marking(found.units, generation.stand(terms, docs))
+    best = windows(marking.marks, found.units)
     return tuple(
         _hit(
-            doc, access, generation, float(found.scores[doc]), **_words(doc, own, found, generation)
+            doc,
+            access,
+            generation,
+            float(found.scores[doc]),
+            **_words(number, doc, marking, best.get(2 * number), generation),
         )
-        for doc, own in zip(docs, met, strict=True)
+        for number, doc in enumerate(docs)
     )
 
 
-def _words(doc: int, met: Met, found: Found, generation: Generation) -> dict[str, Any]:
+def _words(
+    number: int, doc: int, marking: Marking, window: Window | None, generation: Generation
+) -> dict[str, Any]:
     """What a hit says about the words of the query."""
     record = generation.record(doc)
-    title, body = generation.title(doc), generation.body(doc)
-    placed = placed_in(found.units, met)
-    best = snippet(body, marks(placed, body), found.units)
+    title, body, marks = record["title"], generation.body(doc), marking.marks
+    best = snippet(body, window, marks, marks.of(number, BODY))
     return {
         "snippets": (best,) if best else (),
-        "title_spans": marks(placed, title).spans(0, len(title.text)),
-        "why": reasons(found.units, placed, record["facets"]["tag"], (title, body)),
+        "title_spans": marks.spans(marks.of(number, TITLE), 0, len(title)),
+        "why": marking.reasons(number, record["facets"]["tag"], (title, body)),
     }
 
 

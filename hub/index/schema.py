@@ -4,17 +4,14 @@ The terms of the texts lie in arrays beside Whoosh's segments; see ``hub/index/s
 """
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh import columns, fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
 
 from hub.index.building import facet_values
 from hub.index.terms import exact_term
-from hub.index.texts import Stored, pack_text
+from hub.index.texts import pack_text
 from hub.index.weighing import body_of
 from hub.language import ANALYSIS_VERSION
 from hub.model import Document
@@ -72,18 +69,3 @@ def record(document: Document) -> dict[str, Any]:
         "own": {"tag": list(resource.tags), "place": list(resource.places)},
         "facets": {facet: list(values) for facet, values in facet_values(document).items()},
     }
-
-
-@dataclass(frozen=True)
-class Body:
-    """A text of a document, where each position of it begins and how long its word is."""
-
-    text: str | Stored
-    starts: NDArray[np.uint32]
-    lengths: NDArray[np.uint32]
-    first: int = 0  #: the position of its first word in the document
-
-    def word(self, place: int) -> str:
-        """The word at a position of the document, as it stands in this text."""
-        start = int(self.starts[place - self.first])
-        return self.text[start : start + int(self.lengths[place - self.first])]

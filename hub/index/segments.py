@@ -6,6 +6,7 @@ beside it. A segment never changes; deleted documents are left out by who reads 
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -136,3 +137,17 @@ class Segment:
             found &= (met[distance : distance + len(found)] & kind.type(flag[term])) > 0
         at = np.searchsorted(np.cumsum(sizes), np.flatnonzero(found), side="right")
         return docs[np.unique(at)]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A segment in its place: its documents are numbered from ``first``."""
+
+    segment: Segment
+    path: Path
+    first: int
+
+    @property
+    def end(self) -> int:
+        """The number after its last document."""
+        return self.first + self.segment.size

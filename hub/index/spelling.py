@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -10,6 +11,7 @@ from hub.index.generation import Generation
 from hub.index.matching import Matcher
 from hub.index.parsing import Piece
 from hub.index.segments import Mask
+from hub.index.standing import ELSEWHERE
 from hub.index.terms import exact_term
 
 #: Shorter words have too many neighbours to guess.
@@ -110,9 +112,11 @@ def _as_written(word: str, generation: Generation, seen: Mask) -> str:
     term = exact_term(word)
     postings = generation.postings(term)
     docs = postings.ids[seen[postings.ids]][:_LOOKED_AT].tolist()
-    for doc, met in zip(docs, generation.met((term,), docs), strict=True):
-        for body in (generation.title(doc), generation.body(doc)):
-            for place in met.get(term, ()):
-                if body.first <= place < body.first + len(body.starts):
-                    return body.word(place)
-    return word
+    standing = generation.stand((term,), docs)
+    shown = np.flatnonzero(standing.text < ELSEWHERE)
+    if not len(shown):
+        return word
+    doc, text = standing.doc[shown], standing.text[shown]
+    first = int(shown[np.lexsort((text, doc))[0]])  # lexsort is stable: of each text the first
+    number = docs[int(standing.doc[first])]
+    return standing.cut(first, (generation.record(number)["title"], generation.body(number)))
