@@ -50,8 +50,8 @@ class Column:
     """A facet as pairs of document and value code; a document may have many."""
 
     values: tuple[str, ...]
-    docs: Ids
-    codes: Ids
+    docs: NDArray[np.intp]
+    codes: NDArray[np.intp]
 
     @cached_property
     def code_of(self) -> Mapping[str, int]:
@@ -67,7 +67,7 @@ class Column:
 
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """How many documents of the mask have each value."""
-        return np.bincount(self.codes[mask[self.docs]], minlength=len(self.values))
+        return np.bincount(self.codes[mask.take(self.docs)], minlength=len(self.values))
 
 
 class Generation:
@@ -109,7 +109,8 @@ class Generation:
                 alive[[first + n for n in segment.deleted_docs()]] = False  # type: ignore[union-attr]
         return alive
 
-    def _cached(self, key: tuple[Any, ...], make: Callable[[], tuple[Any, int]]) -> Any:
+    def remember(self, key: tuple[Any, ...], make: Callable[[], tuple[Any, int]]) -> Any:
+        """What ``make`` gives with its size in bytes, kept while memory allows."""
         return self._cache.get((self._token, *key), make)
 
     # Postings
@@ -117,7 +118,7 @@ class Generation:
     def postings(self, term: str, field: str = "content") -> Postings:
         """The documents of a term; none when the index does not have it."""
         term = term if field == "content" else field_term(field, term)
-        found: Postings = self._cached(("postings", term), lambda: self._gathered(term))
+        found: Postings = self.remember(("postings", term), lambda: self._gathered(term))
         return found
 
     def _gathered(self, term: str) -> tuple[Postings, int]:
@@ -138,7 +139,7 @@ class Generation:
     def following(self, terms: Sequence[str]) -> Ids:
         """The documents in which these terms stand one after the other, ascending."""
         key = tuple(terms)
-        found: Ids = self._cached(("following", key), lambda: self._following(key))
+        found: Ids = self.remember(("following", key), lambda: self._following(key))
         return found
 
     def _following(self, terms: Sequence[str]) -> tuple[Ids, int]:
@@ -173,7 +174,7 @@ class Generation:
 
     def record(self, doc: int) -> Mapping[str, Any]:
         """What a hit shows of a document."""
-        found: Mapping[str, Any] = self._cached(("record", doc), lambda: self._read_record(doc))
+        found: Mapping[str, Any] = self.remember(("record", doc), lambda: self._read_record(doc))
         return found
 
     def _read_record(self, doc: int) -> tuple[Mapping[str, Any], int]:
@@ -182,14 +183,17 @@ class Generation:
 
     def body(self, doc: int) -> str | Stored:
         """The text of a document that snippets are cut from."""
-        found: str | Stored = self._cached(("body", doc), lambda: self._read_body(doc))
+        found: str | Stored = self.remember(("body", doc), lambda: self._read_body(doc))
         return found
 
     def _read_body(self, doc: int) -> tuple[str | Stored, int]:
         with self._lock:
             column, first = next(pair for pair in self._bodies if pair[1] <= doc)
             packed = column[doc - first]
-        return open_text(packed), _ENTRY + 2 * len(packed)
+        text = open_text(packed)
+        # a long one is quickly read again, and would drive out what is not
+        size = self._cache.budget if isinstance(text, Stored) else 2 * len(packed)
+        return text, _ENTRY + size
 
     @cached_property
     def _bodies(self) -> Sequence[tuple[Any, int]]:
@@ -244,13 +248,14 @@ class Generation:
 
     def _pairs(self, name: str) -> Column:
         code_of: dict[str, int] = {}
-        docs, codes = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        docs, codes = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
         for leaf in self.leaves:
             values, own_docs, own_codes = leaf.segment.values["pairs"][name]
-            kept = self.alive[own_docs + leaf.first]
+            moved = own_docs.astype(np.intp) + leaf.first
+            kept = self.alive[moved]
             new = [code_of.setdefault(value, len(code_of)) for value in values]
-            docs.append(own_docs[kept] + np.int32(leaf.first))
-            codes.append(np.array(new, np.int32)[own_codes[kept]])
+            docs.append(moved[kept])
+            codes.append(np.array(new, np.intp)[own_codes[kept]])
         return Column(tuple(code_of), np.concatenate(docs), np.concatenate(codes))
 
     @cached_property

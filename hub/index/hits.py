@@ -11,6 +11,7 @@ from hub.index.searching import Found
 from hub.index.segments import Mask
 from hub.index.snippets import Window, snippet, windows
 from hub.index.standing import BODY, TITLE
+from hub.index.texts import reading
 from hub.model import Access, Hit, ResourceType
 
 #: How much a shared value of a facet says about likeness, times its rarity.
@@ -41,7 +42,7 @@ def _words(
 ) -> dict[str, Any]:
     """What a hit says about the words of the query."""
     record = generation.record(doc)
-    title, body, marks = record["title"], generation.body(doc), marking.marks
+    title, body, marks = record["title"], reading(generation.body(doc)), marking.marks
     best = snippet(body, window, marks, marks.of(number, BODY))
     return {
         "snippets": (best,) if best else (),

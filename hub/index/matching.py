@@ -9,7 +9,7 @@ that above part and derived.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
@@ -64,6 +64,10 @@ class Unit:
     def mask(self) -> Mask:
         """The documents that meet it in any way."""
         return self.scores > 0
+
+    def without_scores(self) -> "Unit":
+        """What a hit needs of it, once all are ranked."""
+        return replace(self, scores=np.zeros(1, np.float32), aside=np.zeros(1, np.float32))
 
 
 def rarity(frequency: int, count: int) -> float:

@@ -6,7 +6,7 @@ document must have does not depend on the filters, so that facet counts hold (R6
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
@@ -40,6 +40,9 @@ FEW_WORDS = 4
 #: name a concept are exempt: Gewalt is common, but what the catalogue is about.
 EVERYDAY, EVERYDAY_LOSS = 3.5, 0.1
 
+#: What an entry of the cache takes beside its arrays, in bytes.
+_ENTRY = 400
+
 #: So many words of a query are looked up for their spelling: each costs a pass over all words.
 MOST_CORRECTED, MOST_OFFERED = 5, 2
 
@@ -49,9 +52,9 @@ class Found:
     """The answer to a query before paging."""
 
     parsed: Parsed
-    units: list[Unit]  #: one per clause that counts
+    units: list[Unit]  #: one per clause that counts; once all is ranked, without their scores
     clauses: list[Clause]  #: in the same order
-    missing: list[Clause]  #: that no visible document meets
+    counts: list[int]  #: how many visible documents meet each
     matched: Mask  #: by words and access, whatever the filters
     masks: Mapping[str, Mask]  #: of each filter in force, by facet; "span" is the span of years
     scores: Scores
@@ -63,6 +66,11 @@ class Found:
         """The documents that answer words, access and filters."""
         return all_of([self.matched, *self.masks.values()])
 
+    @property
+    def missing(self) -> list[Clause]:
+        """What no visible document meets."""
+        return [c for c, count in zip(self.clauses, self.counts, strict=True) if not count]
+
 
 def all_of(masks: Sequence[Mask]) -> Mask:
     """The documents that are in every one of the masks."""
@@ -70,7 +78,12 @@ def all_of(masks: Sequence[Mask]) -> Mask:
 
 
 def visible(generation: Generation, access: Access) -> Mask:
-    """The documents this person may see."""
+    """The documents this person may see. Others read the same array: it cannot be written."""
+    found: Mask = generation.remember(("visible", access), lambda: _visible(generation, access))
+    return found
+
+
+def _visible(generation: Generation, access: Access) -> tuple[Mask, int]:
     mask = generation.alive.copy()
     if not access.unpublished:
         mask &= generation.published
@@ -78,11 +91,34 @@ def visible(generation: Generation, access: Access) -> Mask:
         mask &= generation.facets["collection"].mask(access.collections, generation.size)
     if access.hidden:
         mask[[generation.numbers[id] for id in access.hidden if id in generation.numbers]] = False
-    return mask
+    mask.flags.writeable = False
+    return mask, _ENTRY + mask.nbytes
 
 
 def find(query: Query, access: Access, generation: Generation, tables: Tables) -> Found:
-    """The documents that answer a query."""
+    """The documents that answer a query.
+
+    What the words find is kept, so that another page, sort or filter does not find it again.
+    """
+    key = ("found", query.text, query.synonyms, access, tables.version)
+    words = Query(query.text, synonyms=query.synonyms)
+    found: Found = generation.remember(key, lambda: _found(words, access, generation, tables))
+    return replace(found, masks=_filters(query.filters, access, generation))
+
+
+def _found(
+    query: Query, access: Access, generation: Generation, tables: Tables
+) -> tuple[Found, int]:
+    """What the words of a query find whatever its filters, and the size of that in bytes."""
+    found = _find(query, access, generation, tables)
+    for array in (found.matched, found.full, found.scores):
+        array.flags.writeable = False
+    causes = sum(len(unit.causes) for unit in found.units)
+    size = found.matched.nbytes + found.full.nbytes + found.scores.nbytes
+    return found, size + _ENTRY * (1 + len(found.units) + causes)
+
+
+def _find(query: Query, access: Access, generation: Generation, tables: Tables) -> Found:
     parsed = parse(query.text, tables.values)
     matcher = Matcher(generation)
     seen = visible(generation, access)
@@ -94,9 +130,9 @@ def find(query: Query, access: Access, generation: Generation, tables: Tables) -
         parsed=parsed,
         units=units,
         clauses=clauses,
-        missing=[c for c, u in zip(clauses, units, strict=True) if not (u.mask & seen).any()],
+        counts=[int(np.count_nonzero(unit.mask & seen)) for unit in units],
         matched=seen,
-        masks=_filters(query.filters, access, generation),
+        masks={},
         scores=matcher.empty(),
         full=seen,
         corrections=corrections,
@@ -107,6 +143,7 @@ def find(query: Query, access: Access, generation: Generation, tables: Tables) -
     if query.synonyms:
         found.scores = lift(found.scores, found.matched, access, generation)
     found.scores[generation.superseded] *= SUPERSEDED
+    found.units = [unit.without_scores() for unit in found.units]
     return found
 
 
@@ -160,9 +197,9 @@ def offers(found: Found, access: Access, generation: Generation) -> dict[str, st
     """Words of the query that look like slips of far commoner ones, with those."""
     seen, matcher = visible(generation, access), Matcher(generation)
     offered: dict[str, str] = {}
-    for unit, clause in zip(found.units, found.clauses, strict=True):
+    for count, clause in zip(found.counts, found.clauses, strict=True):
         if len(clause.pieces) == 1 and clause.typed not in found.corrections:
-            better = far_commoner(clause.pieces[0], unit.mask, matcher, seen)
+            better = far_commoner(clause.pieces[0], count, matcher, seen)
             if better and better != clause.typed and len(offered) < MOST_OFFERED:
                 offered[clause.typed] = better
     return offered
@@ -254,6 +291,8 @@ def ordered(found: Found, sort: Sort, generation: Generation, most: int | None =
     ``most``: so many are enough; those that surely come later are left out.
     """
     ids = np.flatnonzero(found.mask).astype(np.int32)
+    if most == 0:
+        return ids[:0]
     if most is not None and sort is Sort.RELEVANCE and found.units:
         ids = _foremost(ids, found, most)
     date, title = generation.by_date[ids], generation.by_title[ids]

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.index.arrays import read_arrays
+from hub.index.beginnings import Beginnings
 from hub.index.terms import exact_term
 
 #: Positions from here on lie outside the body (summary and text), where no snippet is taken.
@@ -88,6 +89,12 @@ class Segment:
         return [
             blob[begin + 1 : end].decode("utf-8", "surrogatepass") for begin, end in pairwise(ends)
         ]
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """What its titles can be begun with, deleted ones among them."""
+        columns = self.values["columns"]
+        return Beginnings(columns["key"], columns["title"], columns["id"])
 
     def text(self, doc: int) -> slice:
         """Where the words of a document stand among all words: its body, then the rest."""

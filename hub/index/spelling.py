@@ -44,15 +44,14 @@ def correct(piece: Piece, matcher: Matcher, seen: Mask) -> Piece | None:
     return None if better == word else Piece((better,), field=piece.field)
 
 
-def far_commoner(piece: Piece, found: Mask, matcher: Matcher, seen: Mask) -> str | None:
+def far_commoner(piece: Piece, own: int, matcher: Matcher, seen: Mask) -> str | None:
     """A word like this one that far more visible texts have, where this one looks like a slip.
 
-    ``found`` are the documents that the word finds as it was typed.
+    ``own``: in how many visible texts the word is found as it was typed.
     """
     if piece.phrase or piece.prefix or piece.field or not piece.words[0].isalpha():
         return None
     word = matcher.exact(piece.words[0])
-    own = int((found & seen).sum())
     if not 0 < own <= _FEW or _is_known(piece.words[0], matcher):
         return None
     near = [(far, -number, other) for far, number, other in _near(word, matcher, seen)]

@@ -1,8 +1,9 @@
 """What the engine knows beside its documents: the thesaurus, and the names of facet values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from hub.index.beginnings import Beginnings
 from hub.index.concepts import ConceptMatcher
 from hub.index.own_words import OwnWords, own_words
 from hub.labels import KNOWN_VALUES, TARGET_GROUPS, facet_label
@@ -17,6 +18,7 @@ class Tables:
     def __init__(self, catalogue: Catalogue, dictionary: Dictionary | None = None) -> None:
         self._catalogue = catalogue
         self.dictionary = dictionary or Dictionary()  #: everyday words in the other language
+        self.version = object()  #: keeps apart what was worked out with other tables
         self._concepts: tuple[Analyzer, ConceptMatcher] | None = None
 
     @property
@@ -39,6 +41,22 @@ class Tables:
         if self._concepts is None or self._concepts[0] is not analyzer:
             self._concepts = (analyzer, ConceptMatcher(self.thesaurus, analyzer))
         return self._concepts[1]
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, Beginnings]:
+        """What concepts and places can be begun with, by every name, for each facet."""
+        concepts = [
+            (text, concept.id)
+            for concept in self.thesaurus.by_id.values()
+            for words in (concept.label.values(), *concept.synonyms.values())
+            for text in words
+        ]
+        places = [
+            (text, place.id)
+            for place in self.gazetteer.by_id.values()
+            for text in (*place.label.values(), *place.variants)
+        ]
+        return {"tag": _begun(concepts), "place": _begun(places)}
 
     @cached_property
     def related(self) -> Mapping[str, frozenset[str]]:
@@ -87,6 +105,11 @@ class Tables:
 
     def _labels(self, facet: str, value: str) -> tuple[str, ...]:
         return tuple(facet_label(self._catalogue, facet, value, code) for code in ("de", "en"))
+
+
+def _begun(named: Sequence[tuple[str, str]]) -> Beginnings:
+    texts, ids = [text for text, _ in named], [id for _, id in named]
+    return Beginnings([normalize(text) for text in texts], texts, ids)
 
 
 def _by_name(

@@ -19,7 +19,7 @@ _BLOCK = 4096
 _NUMBER = np.dtype("<u4")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stored:
     """A packed text of which parts can be read without unpacking the rest."""
 
@@ -38,6 +38,24 @@ class Stored:
 
     def _block(self, number: int) -> str:
         return _decode(zlib.decompress(self.packed[self.ends[number] : self.ends[number + 1]]))
+
+
+class Reading(Stored):
+    """A packed text that unpacks each block once. It is for one reader, and not for long."""
+
+    def __init__(self, packed: bytes, size: int, ends: tuple[int, ...]) -> None:
+        super().__init__(packed, size, ends)
+        self._open: dict[int, str] = {}
+
+    def _block(self, number: int) -> str:
+        if number not in self._open:
+            self._open[number] = super()._block(number)
+        return self._open[number]
+
+
+def reading(text: "str | Stored") -> "str | Stored":
+    """The text for somebody who reads several pieces of it that lie near each other."""
+    return Reading(text.packed, text.size, text.ends) if isinstance(text, Stored) else text
 
 
 def pack_text(text: str) -> bytes:

@@ -3,21 +3,20 @@
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from hub.errors import IndexProblem
-from hub.index.advising import advise, corrected
 from hub.index.caching import Cache
 from hub.index.encoding import Encoder
 from hub.index.generation import BUDGET, Generation
-from hub.index.hits import hits, is_like
+from hub.index.hits import is_like
+from hub.index.paging import as_key, page, sized
 from hub.index.schema import VERSION
-from hub.index.searching import facets, find, offers, ordered, visible
+from hub.index.searching import find, ordered, visible
 from hub.index.storage import Storage
-from hub.index.suggesting import Suggester
+from hub.index.suggesting import suggest
 from hub.index.tables import Tables
 from hub.index.writing import fill, slices
 from hub.model import (
@@ -44,7 +43,6 @@ class WhooshEngine:
         self._cache = Cache(cache)
         self._lock = threading.Lock()
         self._open: tuple[object, Generation] | None = None
-        self._suggester: tuple[Generation, Tables, Suggester] | None = None
 
     def use_tables(self, tables: Tables) -> None:
         """The tables that widen and read queries from now on."""
@@ -91,29 +89,15 @@ class WhooshEngine:
         )
 
     def search(self, query: Query, access: Access) -> Results:
-        """The page of hits that the query asks for."""
+        """The page of hits that the query asks for. A page that was asked for is kept."""
         start = time.perf_counter()
         generation, tables = self._generation(), self._tables
-        found = find(query, access, generation, tables)
-        end = query.offset + query.limit
-        page = ordered(found, query.sort, generation, end)[query.offset : end].tolist()
-        total = int(np.count_nonzero(found.mask))
-        return Results(
-            query=query,
-            total=total,
-            complete=int((found.full & found.mask).sum()),
-            hits=hits(page, found, access, generation),
-            facets=facets(found, query, access, generation),
-            corrected=corrected(found.corrections, query.text),
-            advice=advise(
-                query,
-                found,
-                offers(found, access, generation),
-                total,
-                lambda q: self._count(q, access),
-            ),
-            took_ms=round((time.perf_counter() - start) * 1000, 3),
+        key = ("page", *as_key(query), access, tables.version)
+        found: Results = generation.remember(
+            key, lambda: sized(page(query, access, generation, tables))
         )
+        taken = round((time.perf_counter() - start) * 1000, 3)
+        return replace(found, query=query, took_ms=taken)
 
     def matching(self, query: Query, access: Access, *, complete: bool = False) -> Sequence[str]:
         """The ids of all hits, first hit first; of the complete ones only, if wanted."""
@@ -122,15 +106,9 @@ class WhooshEngine:
         ids = ordered(found, query.sort, generation).tolist()
         return [generation.ids[n] for n in ids if not complete or found.full[n]]
 
-    def _count(self, query: Query, access: Access) -> int:
-        return int(find(query, access, self._generation(), self._tables).mask.sum())
-
     def suggest(self, prefix: str, access: Access, limit: int = 8) -> Sequence[Suggestion]:
         """What the typed beginning may mean, best first."""
-        generation, tables = self._generation(), self._tables
-        if self._suggester is None or self._suggester[:2] != (generation, tables):
-            self._suggester = (generation, tables, Suggester(generation, tables))
-        return self._suggester[2].suggest(prefix[:100], visible(generation, access), limit)
+        return suggest(prefix[:100], access, limit, self._generation(), self._tables)
 
     def similar(self, id: str, access: Access, limit: int = 5) -> Sequence[Hit]:
         """Resources like this one, best first."""
