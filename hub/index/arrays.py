@@ -60,7 +60,15 @@ def runs(starts: Array, counts: Array) -> NDArray[np.int64]:
     return np.repeat(starts - before[:-1], counts) + np.arange(before[-1])
 
 
-def pack_strings(strings: Sequence[bytes]) -> tuple[Array, Array]:
+def largest(values: Array, count: int) -> NDArray[np.intp]:
+    """Where the so many largest values stand, and all that equal the least of them; ascending."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    least = np.partition(values, len(values) - count)[len(values) - count]
+    return np.flatnonzero(values >= least)
+
+
+def pack_strings(strings: Sequence[bytes | memoryview]) -> tuple[Array, Array]:
     """Strings as one array of bytes and where each begins, with the end."""
     blob = np.frombuffer(b"".join(strings), np.uint8)
     return blob, starts_of(np.fromiter(map(len, strings), np.int64, len(strings)))

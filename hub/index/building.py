@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from hub.index.arrays import Array, pack_strings, runs, starts_of, write_arrays
 from hub.index.encoding import Encoder
 from hub.index.segments import Mask, Segment
-from hub.index.weighing import Batch, Numbers, Occurrences, Weighed
+from hub.index.texts import pack_text
+from hub.index.weighing import Batch, Numbers, Occurrences, Weighed, body_of
 from hub.language import normalize
 from hub.model import Document, Status
 
@@ -58,6 +59,7 @@ class SegmentBuilder:
         self._parts: list[Weighed] = []
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._pairs: dict[str, list[tuple[int, str]]] = {name: [] for name in PAIRS}
+        self._bodies: list[bytes | memoryview] = []
         self.size = 0
 
     def add(self, document: Document) -> None:
@@ -77,6 +79,7 @@ class SegmentBuilder:
             self._columns[name].append(value)
         for name, values in ({**facet_values(document), "analysed": analysed}).items():
             self._pairs[name].extend([(self.size, value) for value in values])
+        self._bodies.append(pack_text(body_of(document).rstrip()))
         self.size += 1
         if len(self._batch.runs) >= _BATCH:
             self._weigh()
@@ -97,6 +100,7 @@ class SegmentBuilder:
                 (self.size + int(moved[doc]), values[code])
                 for doc, code in zip(docs[kept].tolist(), codes[kept].tolist(), strict=True)
             )
+        self._bodies.extend([segment.body(doc) for doc in living.tolist()])
         self._parts.append(_moved(segment, moved, living, self._encoder))
         self.size += len(living)
 
@@ -104,6 +108,7 @@ class SegmentBuilder:
         """Write the segment's file."""
         self._weigh()
         arrays, words = _inverted(self._parts, self._encoder)
+        arrays["body_blob"], arrays["body_starts"] = pack_strings(self._bodies)
         values = {
             "words": words,
             "columns": self._columns,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.index.arrays import starts_of
+from hub.index.arrays import largest, starts_of
 from hub.index.generation import Generation
 from hub.index.matching import Scores, Unit
 from hub.index.segments import Ids, Mask, Segment
@@ -57,6 +57,7 @@ def _best(scores: Scores, matched: Mask, generation: Generation) -> Ids:
     ids = np.flatnonzero(matched & (scores > 0)).astype(np.int32)
     if len(ids) <= CANDIDATES:
         return ids
+    ids = ids[largest(scores[ids], CANDIDATES)]
     order = np.lexsort((generation.by_date[ids], -scores[ids]))
     return np.sort(ids[order[:CANDIDATES]])
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.index.arrays import largest
 from hub.index.generation import Generation
 from hub.index.matching import Scores
 from hub.index.segments import Mask
@@ -54,7 +55,8 @@ def _lifted(
 ) -> Scores:
     column = generation.facets[profile.facet]
     # equal ones by date, not by number: numbers differ from one build to the next
-    best = ids[np.lexsort((generation.by_date[ids], -scores[ids]))[: profile.first]]
+    near = ids[largest(scores[ids], profile.first)]
+    best = near[np.lexsort((generation.by_date[near], -scores[near]))[: profile.first]]
     weights = np.zeros(len(column.values), np.float64)
     for doc in best.tolist():
         for value in _own(generation.record(doc), profile.facet, access):

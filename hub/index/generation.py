@@ -187,18 +187,10 @@ class Generation:
         return found
 
     def _read_body(self, doc: int) -> tuple[str | Stored, int]:
-        with self._lock:
-            column, first = next(pair for pair in self._bodies if pair[1] <= doc)
-            packed = column[doc - first]
+        leaf = next(leaf for leaf in self.leaves if leaf.first <= doc < leaf.end)
+        packed = leaf.segment.body(doc - leaf.first)
         text = open_text(packed)
-        # a long one is quickly read again, and would drive out what is not
-        size = self._cache.budget if isinstance(text, Stored) else 2 * len(packed)
-        return text, _ENTRY + size
-
-    @cached_property
-    def _bodies(self) -> Sequence[tuple[Any, int]]:
-        leaves = self._reader.leaf_readers()
-        return [(leaf.column_reader("body"), first) for leaf, first in reversed(leaves)]
+        return text, _ENTRY + (0 if isinstance(text, Stored) else 2 * len(packed))
 
     # Columns
 
@@ -280,16 +272,20 @@ class Generation:
     @cached_property
     def by_date(self) -> NDArray[np.int32]:
         """The rank of each document by date: the newest has 0, those without come last."""
-        return self._rank(self._dates, reverse=True)
+        # few days have many documents, so days are sorted as texts and documents as numbers
+        newest_first = sorted(set(self._dates), reverse=True)
+        rank_of = {date: rank for rank, date in enumerate(newest_first)}
+        days = np.array([rank_of[date] for date in self._dates], np.int32)
+        by_id = np.array(self._by_id, np.intp)
+        return self._ranked(by_id[np.argsort(days[by_id], kind="stable")])
 
     @cached_property
     def by_title(self) -> NDArray[np.int32]:
         """The rank of each document by title."""
-        return self._rank(self.keys)
+        return self._ranked(sorted(self._by_id, key=self.keys.__getitem__))
 
-    def _rank(self, keys: Sequence[str], *, reverse: bool = False) -> NDArray[np.int32]:
+    def _ranked(self, ordered: Sequence[int] | NDArray[np.intp]) -> NDArray[np.int32]:
         ranks = np.full(self.size, self.size, np.int32)
-        ordered = sorted(self._by_id, key=keys.__getitem__, reverse=reverse)
         ranks[ordered] = np.arange(len(ordered), dtype=np.int32)
         return ranks
 

@@ -130,14 +130,19 @@ class Matcher:
 
         Words of its ``family`` stand for it where it is missing, and make it no commoner.
         """
-        alive = self.generation.alive
-        weights = np.where(alive, weights, 0).astype(np.float32)
+        weights = self._living(weights)
         frequency = int(np.count_nonzero(weights))
         if family is not None:
-            weights = np.where(weights > 0, weights, family * alive).astype(np.float32)
+            weights = np.where(weights > 0, weights, self._living(family)).astype(np.float32)
         rare = rarity(frequency or int(np.count_nonzero(weights)), self.generation.count)
         scores = weights / (K1 + weights) * np.float32(rare * (K1 + 1))
         return Unit(text, scores, rare, causes, strict=strict)
+
+    def _living(self, weights: Weights) -> Weights:
+        """The weights without those of deleted documents."""
+        if self.generation.count == self.generation.size:
+            return weights
+        return np.where(self.generation.alive, weights, 0).astype(np.float32)
 
     def _word(self, piece: Piece) -> Unit:
         word, strict = piece.words[0], piece.field is not None
@@ -146,9 +151,11 @@ class Matcher:
         causes = [_cause(grade, terms) for grade in Grade]
         if not strict:
             apart = self._apart(word)
-            own = np.maximum(own, APART * self.all_of(apart))
+            if apart:
+                own = np.maximum(own, APART * self.all_of(apart))
             causes.append(Cause("part", tuple(t for group in apart for t in group)))
-        family = self.weights((t for t in terms if t[0] is Grade.DERIVED), piece.field)
+        derived = [t for t in terms if t[0] is Grade.DERIVED]
+        family = self.weights(derived, piece.field) if derived else None
         return self.unit(word, own, causes, strict=strict, family=family)
 
     def weights(self, terms: Iterable[tuple[Grade, str]], field: str | None = None) -> Scores:

@@ -1,23 +1,21 @@
-"""What Whoosh keeps of a document: its id, what a hit shows, and the text of snippets.
+"""What Whoosh keeps of a document: its id and what a hit shows.
 
-The terms of the texts lie in arrays beside Whoosh's segments; see ``hub/index/segments.py``.
+The texts and their terms lie in arrays beside Whoosh's segments; see ``hub/index/segments.py``.
 """
 
 from collections.abc import Generator, Iterable
 from typing import Any
 
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
 
 from hub.index.building import facet_values
 from hub.index.terms import exact_term
-from hub.index.texts import pack_text
-from hub.index.weighing import body_of
 from hub.language import ANALYSIS_VERSION
 from hub.model import Document
 
 #: Changes when documents would be stored or weighed otherwise than before.
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 VERSION = f"{SCHEMA_VERSION}/{ANALYSIS_VERSION}"
 
 #: Terms as Whoosh takes them: bytes, frequency, weight, payload.
@@ -44,7 +42,6 @@ def schema() -> fields.Schema:
     return fields.Schema(
         id=TermsField(unique=True),
         record=fields.STORED(),
-        body=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
@@ -53,7 +50,6 @@ def row(document: Document) -> dict[str, Any]:
     return {
         "id": (exact_term(document.resource.id),),
         "record": record(document),
-        "body": pack_text(body_of(document).rstrip()),
     }
 
 

@@ -60,6 +60,7 @@ class Found:
     scores: Scores
     full: Mask  #: the documents that meet every clause
     corrections: dict[str, str] = field(default_factory=dict)  #: typed word -> word searched
+    counted: dict[str, list[int]] = field(default_factory=dict)  #: by facet, without any filter
 
     @property
     def mask(self) -> Mask:
@@ -115,6 +116,7 @@ def _found(
         array.flags.writeable = False
     causes = sum(len(unit.causes) for unit in found.units)
     size = found.matched.nbytes + found.full.nbytes + found.scores.nbytes
+    size += 8 * sum(len(column.values) for column in generation.facets.values())
     return found, size + _ENTRY * (1 + len(found.units) + causes)
 
 
@@ -244,25 +246,31 @@ def _rank(found: Found) -> None:
     """Scores, and which documents have enough of the words."""
     if not found.units:
         return
-    rare = np.float32(sum(unit.rarity for unit in found.units))
-    found.full = all_of([found.matched, *(unit.mask for unit in found.units)])
-    loosely = np.add.reduce([_met(unit, aside=True) for unit in found.units])
-    share = np.add.reduce(
-        [_met(unit, aside=not (unit.mask & found.matched).any()) for unit in found.units]
-    )
+    units, masks = found.units, [unit.mask for unit in found.units]
+    rare = np.float32(sum(unit.rarity for unit in units))
+    found.full = all_of([found.matched, *masks])
+    loosely = share = _share(units, masks, [True] * len(units))
+    if any(unit.aside.any() for unit in units):
+        share = _share(units, masks, [not (mask & found.matched).any() for mask in masks])
     within = share * found.matched
     found.matched = found.matched & (share > 0) & (share >= ENOUGH * within.max(initial=0))
-    total = np.add.reduce([unit.scores + unit.aside for unit in found.units])
-    power = COORDINATION * min(1.0, FEW_WORDS / len(found.units))
+    total = np.add.reduce([unit.scores + unit.aside for unit in units])
+    power = COORDINATION * min(1.0, FEW_WORDS / len(units))
     found.scores = (total * (loosely / rare) ** power).astype(np.float32)
 
 
-def _met(unit: Unit, *, aside: bool) -> Scores:
-    """How much of a word each document has, by its rarity.
+def _share(units: Sequence[Unit], masks: Sequence[Mask], aside: Sequence[bool]) -> Scores:
+    """How much of the words each document has, by their rarity.
 
     ``aside``: whether a compound stands, by half, for the concepts it begins with.
     """
-    met = unit.mask.astype(np.float32)
+    return np.add.reduce(
+        [_met(unit, mask, aside=may) for unit, mask, may in zip(units, masks, aside, strict=True)]
+    )
+
+
+def _met(unit: Unit, mask: Mask, *, aside: bool) -> Scores:
+    met = mask.astype(np.float32)
     if aside and unit.aside.any():
         met = np.maximum(met, (unit.aside > 0) * np.float32(ASIDE))
     return met * np.float32(unit.rarity)
@@ -295,13 +303,12 @@ def ordered(found: Found, sort: Sort, generation: Generation, most: int | None =
         return ids[:0]
     if most is not None and sort is Sort.RELEVANCE and found.units:
         ids = _foremost(ids, found, most)
-    date, title = generation.by_date[ids], generation.by_title[ids]
     if sort is Sort.TITLE:
-        order = np.lexsort((date, title))
+        order = np.argsort(generation.by_title[ids])
     elif sort is Sort.NEWEST or not found.units:
-        order = np.lexsort((title, date))
+        order = np.argsort(generation.by_date[ids])
     else:
-        order = np.lexsort((title, date, -found.scores[ids], ~found.full[ids]))
+        order = np.lexsort((generation.by_date[ids], -found.scores[ids], ~found.full[ids]))
     return ids[order]
 
 
@@ -329,7 +336,11 @@ def _facet(
 ) -> Facet:
     others = [mask for facet, mask in found.masks.items() if facet != name]
     column = generation.facets[name]
-    counts = column.counts(all_of([found.matched, *others])).tolist()
+    if others:
+        counts = column.counts(all_of([found.matched, *others])).tolist()
+    else:  # whatever page, order or value of this facet is asked for
+        counts = found.counted.get(name) or column.counts(found.matched).tolist()
+        found.counted[name] = counts
     chosen = filters.chosen(name)
     number = dict(zip(column.values, counts, strict=True))
     allowed = _allowed(name, column.values, access)

@@ -41,6 +41,9 @@ class Segment:
         self._blob, self._ends, self._begins = (
             self._arrays[name].data for name in ("term_blob", "term_starts", "posting_starts")
         )
+        self._bodies, self._body_ends = (
+            self._arrays[name].data for name in ("body_blob", "body_starts")
+        )
 
     def array(self, name: str) -> NDArray[Any]:
         """One of its arrays, as the builder wrote it."""
@@ -105,6 +108,10 @@ class Segment:
         """Where the words of documents begin among all words, and how many each has."""
         starts = self._arrays["doc_words"]
         return starts[docs], starts[docs + 1] - starts[docs]
+
+    def body(self, doc: int) -> memoryview:
+        """The packed text of a document, as it lies on disk."""
+        return self._bodies[self._body_ends[doc] : self._body_ends[doc + 1]]
 
     def body_size(self, doc: int) -> int:
         """Words and gaps of the body of a document."""

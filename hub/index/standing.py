@@ -79,10 +79,14 @@ def _in_segment(
     words: list[list[str]],
 ) -> tuple[Numbers, ...]:
     """The places in documents of one segment; its words are added to ``words``."""
-    number_of = _numbered(segment, terms, words)
+    having = _having(segment, terms)
+    wanted = np.zeros(segment.word_count, np.bool_)
+    for found in having.values():
+        wanted[found] = True
     starts, sizes = segment.extents(docs)
     all_words = segment.words_in(starts, sizes)
-    at = np.flatnonzero((number_of >= 0)[all_words])
+    at = np.flatnonzero(wanted[all_words])
+    number_of = _numbered(all_words[at], having, segment, words)
     before = starts_of(sizes)
     doc = np.searchsorted(before, at, side="right") - 1
     inner = at - before[doc]
@@ -101,16 +105,23 @@ def _in_segment(
     )
 
 
-def _numbered(segment: Segment, terms: dict[str, bytes], words: list[list[str]]) -> Ids:
-    """The number of every word of the segment among the wanted ones; -1 for the others."""
-    by_word: dict[int, list[str]] = {}
-    for term, encoded in terms.items():
-        number = segment.find(encoded)
-        for word in segment.words_of(number).tolist() if number >= 0 else ():
-            by_word.setdefault(word, []).append(term)
+def _having(segment: Segment, terms: dict[str, bytes]) -> dict[str, Ids]:
+    """The words of the segment that have each term; terms it lacks are out."""
+    numbers = {term: segment.find(encoded) for term, encoded in terms.items()}
+    return {term: segment.words_of(number) for term, number in numbers.items() if number >= 0}
+
+
+def _numbered(met: Ids, having: dict[str, Ids], segment: Segment, words: list[list[str]]) -> Ids:
+    """A number for every word that was met, which is its place in ``words``."""
     number_of = np.full(segment.word_count, -1, np.int32)
-    number_of[list(by_word)] = np.arange(len(words), len(words) + len(by_word))
-    words.extend(by_word.values())
+    number_of[met] = 0
+    different = np.flatnonzero(number_of == 0)
+    number_of[different] = np.arange(len(words), len(words) + len(different))
+    words.extend([] for _ in range(len(different)))
+    for term, found in having.items():
+        numbers = number_of[found]
+        for number in numbers[numbers >= 0].tolist():
+            words[number].append(term)
     return number_of
 
 

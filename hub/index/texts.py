@@ -23,7 +23,7 @@ _NUMBER = np.dtype("<u4")
 class Stored:
     """A packed text of which parts can be read without unpacking the rest."""
 
-    packed: bytes
+    packed: bytes | memoryview
     size: int  #: in characters
     ends: tuple[int, ...]  #: where each block ends in ``packed``; the head ends with the first
 
@@ -43,7 +43,7 @@ class Stored:
 class Reading(Stored):
     """A packed text that unpacks each block once. It is for one reader, and not for long."""
 
-    def __init__(self, packed: bytes, size: int, ends: tuple[int, ...]) -> None:
+    def __init__(self, packed: bytes | memoryview, size: int, ends: tuple[int, ...]) -> None:
         super().__init__(packed, size, ends)
         self._open: dict[int, str] = {}
 
@@ -70,7 +70,7 @@ def pack_text(text: str) -> bytes:
     return b"z" + head + b"".join(blocks)
 
 
-def open_text(packed: bytes) -> "str | Stored":
+def open_text(packed: bytes | memoryview) -> "str | Stored":
     """The text that ``pack_text`` packed; nothing for no bytes."""
     if packed[:1] != b"z":
         return _decode(packed[1:])
@@ -84,5 +84,5 @@ def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _decode(packed: bytes) -> str:
-    return packed.decode("utf-8", "surrogatepass")
+def _decode(packed: bytes | memoryview) -> str:
+    return str(packed, "utf-8", "surrogatepass")
