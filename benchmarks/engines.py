@@ -8,6 +8,7 @@ that is what the hub does. Each engine has the German stemming it comes with.
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,15 +50,29 @@ class Hub:
     name = "hub"
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._engine = WhooshEngine(folder / "hub")
+
+    def reopened(self) -> "Hub":
+        """The same index as it is after a start."""
+        return Hub(self._folder)
 
     def build(self, documents: Iterable[Document]) -> None:
         """Compounds, gender forms and three grades included."""
         self._engine.rebuild(documents)
 
-    def page(self, text: str) -> int:
-        """All eight facets, reasons and advice included."""
-        return self._engine.search(Query(text, synonyms=False, limit=PAGE), EVERYTHING).total
+    def add(self, document: Document) -> None:
+        """A commit of one document."""
+        self._engine.apply([document])
+
+    def page(self, text: str, view: Query | None = None) -> int:
+        """All eight facets, reasons and advice included; in another view of the same words."""
+        query = replace(view or Query(), text=text, synonyms=False, limit=PAGE)
+        return self._engine.search(query, EVERYTHING).total
+
+    def suggest(self, typed: str) -> int:
+        """Suggestions for the beginning of a word."""
+        return len(self._engine.suggest(typed, EVERYTHING))
 
 
 class StockWhoosh:

@@ -1,10 +1,15 @@
 """The result page side by side: ``python -m benchmarks.search [--resources N] [--long N]``.
 
-All engines build the same corpus and answer the same queries in one process and one run, each
-query once on cold caches and once on warm ones. Stock Whoosh takes minutes, so it takes part in
-the first few queries only. Beginnings and misspelled words are asked of the hub alone: the
-others have no answer to them. Times are those of the clock, or with ``--cpu`` of the processor,
-which is the fairer one on a machine that others use too.
+All engines build the same corpus and answer the same queries in one process and one run. ``cold``
+is the first time each query is asked. ``warm`` are the same words once more; the hub, which keeps
+finished pages, is asked for another view of them, by turns the next page, the newest first and one
+type only, so that it has to make a page. ``again`` is the very page of the first time, which the
+hub only looks up. Stock Whoosh takes minutes, so it takes part in the first few queries only.
+
+Beginnings, misspelled words, and the first page and suggestion after a start and after a commit
+of one document are asked of the hub alone: the others have no answer to them. Times are those of
+the clock, or with ``--cpu`` of the processor, which is the fairer one on a machine that others
+use too.
 """
 
 import argparse
@@ -15,12 +20,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks import corpus
-from benchmarks.engines import CONTENDERS, Contender, Hub, StockWhoosh
+from benchmarks.engines import CONTENDERS, PAGE, Contender, Hub, StockWhoosh
 from benchmarks.memory import resident
-from hub.model import Document
+from hub.model import Document, Filters, Query, Sort
 
 Clock = Callable[[], float]
 
@@ -28,14 +34,42 @@ Clock = Callable[[], float]
 _FEW = 8
 
 
-def times(engine: Contender, queries: Sequence[str], clock: Clock) -> list[float]:
-    """Milliseconds for the page of each query."""
+#: Other views of words that were asked before, by turns.
+_VIEWS = (
+    Query(offset=PAGE),
+    Query(sort=Sort.NEWEST),
+    Query(filters=Filters({"type": ("document",)})),
+)
+
+
+def timed(ask: Callable[[], object], clock: Clock) -> float:
+    """Milliseconds that something takes."""
+    start = clock()
+    ask()
+    return (clock() - start) * 1000
+
+
+def times(
+    engine: Contender, queries: Sequence[str], clock: Clock, *, other: bool = False
+) -> list[float]:
+    """Milliseconds for the page of each query; for ``other`` views of them, where it has any."""
     taken = []
-    for query in queries:
-        start = clock()
-        engine.page(query)
-        taken.append((clock() - start) * 1000)
+    for number, query in enumerate(queries):
+        ask = partial(engine.page, query)
+        if other and isinstance(engine, Hub):
+            ask = partial(engine.page, query, _VIEWS[number % len(_VIEWS)])
+        taken.append(timed(ask, clock))
     return taken
+
+
+def firsts(engine: Hub, queries: Sequence[str], document: Document, clock: Clock) -> None:
+    """Print how long the first page and the first suggestion take after a start and a commit."""
+    engine = engine.reopened()
+    for state in ("start", "commit"):
+        page = timed(partial(engine.page, queries[0]), clock)
+        first, second = (timed(partial(engine.suggest, t), clock) for t in ("be", "ver"))
+        print(f"after a {state}: page {page:.1f}, suggestion {first:.1f}, another {second:.1f}")
+        engine.add(document)
 
 
 def row(name: str, state: str, taken: Sequence[float], base: float | None) -> str:
@@ -81,17 +115,18 @@ def compare(
             engine.build(documents)
             built = clock() - start
             asked = queries[:_FEW] if kind is StockWhoosh else queries
-            for state in ("cold", "warm"):
-                taken = times(engine, asked, clock)
+            for state in ("cold", "warm", "again"):
+                taken = times(engine, asked, clock, other=state == "warm")
                 base.setdefault(state, statistics.median(taken))
                 shown = f"  {built:7.1f}" if state == "cold" else ""
                 print(row(kind.name, state, taken, base[state]) + shown, flush=True)
-            if kind is Hub:
+            if isinstance(engine, Hub):
                 for state, more in (
                     ("start", corpus.beginnings()),
                     ("typo", corpus.misspellings()),
                 ):
                     print(row(kind.name, state, times(engine, more, clock), None))
+                firsts(engine, queries, documents[0], clock)
             print(f"{'':14} own memory grew by {resident('RssAnon') - before:.0f} MiB")
     print(f"resident memory of the process: {resident():.0f} MiB")
 
