@@ -32,18 +32,26 @@ class Marks:
     def of(self, doc: int, text: int) -> slice:
         """Those of one text of a document."""
         group = 2 * doc + (text == TITLE)
-        begin, end = np.searchsorted(self.group, (group, group + 1)).tolist()
-        return slice(begin, end)
+        bounds = self._bounds
+        return slice(*bounds[group : group + 2]) if group + 1 < len(bounds) else slice(0, 0)
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the marks of each text begin, up to the last that has any, and the end."""
+        texts = int(self.group.max(initial=-1)) + 1
+        bounds: list[int] = np.searchsorted(self.group, np.arange(texts + 1)).tolist()
+        return bounds
 
     def spans(
         self, part: slice, begin: int, end: int, shift: int = 0
     ) -> tuple[tuple[int, int], ...]:
         """Beginning and end of those that lie in a piece of the text, moved by ``shift``."""
-        starts, ends = self.starts[part].tolist(), self.ends[part].tolist()
+        first, last = (self.starts[part].searchsorted((begin, end)) + part.start).tolist()
+        starts, ends = self.starts[first:last].tolist(), self.ends[first:last].tolist()
         return tuple(
             (start + shift, stop + shift)
             for start, stop in zip(starts, ends, strict=True)
-            if begin <= start < end and stop <= end
+            if stop <= end
         )
 
 

@@ -264,9 +264,9 @@ def _share(units: Sequence[Unit], masks: Sequence[Mask], aside: Sequence[bool]) 
 
     ``aside``: whether a compound stands, by half, for the concepts it begins with.
     """
-    return np.add.reduce(
-        [_met(unit, mask, aside=may) for unit, mask, may in zip(units, masks, aside, strict=True)]
-    )
+    each = zip(units, masks, aside, strict=True)
+    share: Scores = np.add.reduce([_met(unit, mask, aside=may) for unit, mask, may in each])
+    return share
 
 
 def _met(unit: Unit, mask: Mask, *, aside: bool) -> Scores:

@@ -98,6 +98,7 @@ def test_one_segment_and_several_joined_hold_the_same(tmp_path: Path) -> None:
     for doc in range(len(DOCUMENTS)):
         assert terms_at(again, doc) == terms_at(whole, doc)
         assert again.body_size(doc) == whole.body_size(doc)
+        assert again.body(doc) == whole.body(doc)
     assert again.values["columns"] == whole.values["columns"]
 
 
