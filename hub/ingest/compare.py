@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from hub.catalogue import Texts
-from hub.ingest.identity import Fingerprints, key
+from hub.ingest.identity import Fingerprints, Ids, Rows, hashed, key
 from hub.ingest.model import Twin
 from hub.model import Catalogue, Resource
 
@@ -25,10 +25,9 @@ class Comparer:
     ) -> None:
         """``contents``: id and SHA-256 of bytes that were read before."""
         self._texts = texts
-        self._addresses: dict[str, str] = {}
-        self._titles: dict[tuple[str, str], str] = {}
-        self._ids: set[str] = set()
-        self._prints = Fingerprints(cache)
+        self._ids = Ids()
+        self._addresses, self._titles = Rows(), Rows()  #: by hash: numbers of ids
+        self._prints = Fingerprints(cache, self._ids)
         for resource in catalogue.resources.values():
             self.add(resource)
         for resource in waiting:
@@ -39,13 +38,12 @@ class Comparer:
 
     def add(self, resource: Resource, content: str = "", text: str | None = None) -> None:
         """Take in a resource, or a proposal's. The first at an address stays its owner."""
-        self._ids.add(resource.id)
-        for address in (resource.url, *resource.also_at):
-            if address:
-                self._addresses.setdefault(key(address), resource.id)
+        row = self._ids.row(resource.id)
+        for address in filter(None, (resource.url, *resource.also_at)):
+            _once(self._addresses, hashed(key(address)), row)
         title = title_key(resource)
         if title:
-            self._titles.setdefault(title, resource.id)
+            _once(self._titles, hashed(*title), row)
         if resource.text:
             self._prints.add(resource.id, resource.text, self._loader(resource.text, text))
         if content:
@@ -56,12 +54,13 @@ class Comparer:
 
     def __contains__(self, id: object) -> bool:
         """Whether the id is taken."""
-        return id in self._ids
+        return isinstance(id, str) and self._ids.find(id) is not None
 
     def at(self, addresses: Iterable[str]) -> str | None:
         """The id of what is known under one of these addresses."""
-        found = (self._addresses.get(key(address)) for address in addresses)
-        return next(filter(None, found), None)
+        found = (self._addresses.first(hashed(key(address))) for address in addresses)
+        row = next((row for row in found if row is not None), None)
+        return None if row is None else self._ids[row]
 
     def twins(
         self, resource: Resource, content: str, text: str, addresses: Iterable[str] = ()
@@ -82,8 +81,15 @@ class Comparer:
             yield Twin(same, "address")
         yield from self._prints.twins(text, [content] if content else [])
         title = title_key(resource)
-        if title and title in self._titles:
-            yield Twin(self._titles[title], "title", 0.7)
+        row = self._titles.first(hashed(*title)) if title else None
+        if row is not None:
+            yield Twin(self._ids[row], "title", 0.7)
+
+
+def _once(table: Rows, key: int, row: int) -> None:
+    """The first row of a key stays its only one."""
+    if table.first(key) is None:
+        table.add(key, row)
 
 
 def title_key(resource: Resource) -> tuple[str, str] | None:

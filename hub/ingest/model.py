@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from hub.model import Resource
+if TYPE_CHECKING:  # the children that read files do without: it takes long to load
+    from hub.model import Resource
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Proposal:
     """A resource to be, with the origin of every value, waiting to be saved or accepted."""
 
     id: str
-    resource: Resource
+    resource: "Resource"
     facts: Facts  #: everything that was found, the chosen values first
     when: dt.datetime  #: proposed, aware, UTC
     source: str = ""

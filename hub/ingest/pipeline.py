@@ -117,7 +117,7 @@ class Pipeline:
             return None
         titled = self._state.without_address(proposal.resource.title)
         alike = (r.id for r in titled if _alike(r, proposal.resource))
-        return next(alike, None) or self._state.waits_as(proposal.source, proposal.key)
+        return next(alike, None) or self._state.waiting.of(proposal.source, proposal.key)
 
     @staticmethod
     def _with_remark(drawn: Drawn, found: Gathered) -> Drawn:
@@ -200,7 +200,7 @@ class Pipeline:
 
     def _known_waiting(self, owner: str, proposal: Proposal, found: Gathered, said: str) -> Ending:
         """A proposal that waits: its own thing renews it, another one joins it."""
-        mine = self._state.waiting[owner] == (proposal.source, proposal.key)
+        mine = self._state.waiting.is_of(owner, proposal.source, proposal.key)
         waiting = self._state.proposal(owner)
         gaps: dict[str, object] = {"id": owner}
         if waiting is None or found.options.dry_run:
@@ -230,7 +230,7 @@ class Pipeline:
         with self._stores.inbox.deciding():
             self._state.save(resource, proposal)
             self._stores.inbox.remove(waiting.id)
-        self._state.decided(waiting.id)
+        self._state.waiting.remove(waiting.id)
         memo = memo_of(proposal, waiting.id, said, capture=True)
         return Ending(Outcome.ADDED, "", {}, waiting.id, memo)
 

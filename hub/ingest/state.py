@@ -18,6 +18,7 @@ from hub.ingest.model import Proposal
 from hub.ingest.outbox import Outbox
 from hub.ingest.propose import Drafter
 from hub.ingest.runs import Memory, Note, Remembered, Runs, Thing
+from hub.ingest.waiting import Waiting
 from hub.model import Catalogue, Resource
 from hub.settings import Settings
 
@@ -45,8 +46,7 @@ class State:
         self.catalogue = catalogue
         self.outbox = Outbox(stores.texts, stores.inbox)
         self.resources: dict[str, Resource] = dict(catalogue.resources)
-        self.waiting: dict[str, tuple[str, str]] = {}  #: proposals: id to source and key
-        self._waits_as: dict[tuple[str, str], str] = {}
+        self.waiting = Waiting()
         self._titled: dict[str, dict[str, Resource]] = {}  #: without an address, by their title
         for resource in self.resources.values():
             self._note_title(resource)
@@ -60,9 +60,7 @@ class State:
         self.drawing = Drawing(enricher, Drafter(catalogue), self.comparer)
 
     def _note(self, proposal: Proposal) -> Resource:
-        origin = (proposal.source, proposal.key)
-        self.waiting[proposal.id] = origin
-        self._waits_as.setdefault(origin, proposal.id)
+        self.waiting.add(proposal.id, proposal.source, proposal.key)
         return proposal.resource
 
     def _note_title(self, resource: Resource) -> None:
@@ -74,14 +72,6 @@ class State:
     def without_address(self, title: str) -> Iterable[Resource]:
         """Catalogued resources of that title that have no address."""
         return self._titled.get(title, {}).values()
-
-    def waits_as(self, source: str, key: str) -> str | None:
-        """The id of the proposal that a source's thing became and that still waits."""
-        return self._waits_as.get((source, key))
-
-    def decided(self, id: str) -> None:
-        """A proposal waits no more."""
-        self._waits_as.pop(self.waiting.pop(id), None)
 
     def keep(self, proposal: Proposal, content: bytes) -> Proposal:
         """The proposal with its text, and by setting its original, in the data directory."""

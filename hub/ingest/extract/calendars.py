@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from hub.ingest.encodings import decode
 from hub.ingest.extract.problems import ExtractFailed
-from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _MOST = 500  #: events read as text

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from hub.ingest.dates import partial_date
+from hub.ingest.encodings import decode_bytes
 from hub.ingest.extract import budget, problems
 from hub.ingest.extract.archive import Archive
 from hub.ingest.extract.loose_html import loose_text
@@ -14,7 +15,6 @@ from hub.ingest.extract.office_facts import described
 from hub.ingest.extract.problems import ExtractFailed
 from hub.ingest.extract.sections import Paragraph, passages
 from hub.ingest.extract.tree import local, named, page_tree
-from hub.ingest.fetching.encodings import decode_bytes
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _MOST = 20_000_000  #: characters

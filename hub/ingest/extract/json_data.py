@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
+from hub.ingest.encodings import decode
 from hub.ingest.extract import problems
 from hub.ingest.extract.json_ld import facts_of, nodes_of, types_of
 from hub.ingest.extract.problems import ExtractFailed
-from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Facts, Fetched, Passage
 
 _MOST = 2_000_000  #: characters

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from hub.ingest.dates import partial_date
+from hub.ingest.encodings import decode_bytes
 from hub.ingest.extract.loose_html import loose_text
 from hub.ingest.extract.main_text import main_passages
 from hub.ingest.extract.tree import page_tree
-from hub.ingest.fetching.encodings import decode_bytes
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$|^\s*\S+@\S+\s*$")

@@ -2,7 +2,7 @@
 
 import re
 
-from hub.ingest.fetching import media
+from hub.ingest import media
 
 HTML = "text/html"
 PDF = "application/pdf"

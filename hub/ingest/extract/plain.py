@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from hub.ingest.dates import partial_date
+from hub.ingest.encodings import decode
 from hub.ingest.extract import problems
 from hub.ingest.extract.hyphens import Mender
 from hub.ingest.extract.media_types import MARKDOWN, media_type_of
 from hub.ingest.extract.sections import Paragraph, passages
-from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fact, Facts, Fetched
 
 _MOST = 20_000_000  #: characters

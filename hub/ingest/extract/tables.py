@@ -3,8 +3,8 @@
 import csv
 import io
 
+from hub.ingest.encodings import decode
 from hub.ingest.extract import problems
-from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fetched, Passage
 
 _MOST = 5_000_000  #: characters

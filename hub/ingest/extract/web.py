@@ -5,12 +5,12 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from hub.ingest.encodings import decode
 from hub.ingest.extract import problems
 from hub.ingest.extract.loose_html import loose_text, loose_title
 from hub.ingest.extract.main_text import main_passages
 from hub.ingest.extract.tree import page_tree
 from hub.ingest.extract.web_facts import guessed_date, page_facts
-from hub.ingest.fetching.encodings import decode
 from hub.ingest.model import Extracted, Fact, Facts, Fetched, Passage
 
 _MOST_LOOSE = 10_000_000  #: characters of markup read of a page without a tree

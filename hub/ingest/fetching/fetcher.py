@@ -12,7 +12,6 @@ from hub.ingest.fetching.failing import Cause, FetchFailed
 from hub.ingest.fetching.guard import Resolver, system_resolver
 from hub.ingest.fetching.journey import Journey, Known
 from hub.ingest.fetching.many import Result, Want, fetch_many
-from hub.ingest.fetching.media import media_type_of
 from hub.ingest.fetching.pacing import Pacer
 from hub.ingest.fetching.robots import (
     ALLOW_ALL,
@@ -23,6 +22,7 @@ from hub.ingest.fetching.robots import (
     read_rules,
 )
 from hub.ingest.fetching.transport import Answer, Transport, base_name
+from hub.ingest.media import media_type_of
 from hub.ingest.model import Fetched
 from hub.settings import Settings
 

@@ -4,8 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 from hub.errors import IngestError
-from hub.ingest.fetching.media import media_type_of
 from hub.ingest.fetching.transport import base_name
+from hub.ingest.media import media_type_of
 from hub.ingest.model import Fetched
 from hub.settings import Settings
 

@@ -1,7 +1,8 @@
 """Texts that are nearly the same, found by MinHash: an estimate of the share of common phrases.
 
-A fingerprint is 128 numbers of 32 bits, 512 bytes, whatever the length of the text. All of them
-stand in one array, so that ten thousand are compared in a few milliseconds.
+A fingerprint is 128 numbers of 8 bits, 128 bytes, whatever the length of the text. All of them
+stand in one array, so that ten thousand are compared in a millisecond. (Ping Li and A. C. König,
+b-Bit Minwise Hashing, 2010: what is lost by keeping few bits is a share of agreement by chance.)
 """
 
 import hashlib
@@ -11,39 +12,38 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
+from hub.ingest.identity.compact import Ids, Rows
 from hub.ingest.model import Twin
-
-if TYPE_CHECKING:
-    from datasketch import MinHash
 
 #: The share of common phrases from which two texts are offered as the same.
 ALIKE = 0.8
 _NUMBERS = 128
+_CHANCE = 1 / 256  #: the share of numbers in which two texts agree by chance
 _PHRASE = 4  #: words
 _SHORTEST = 30  #: words; shorter texts are alike by chance
-_PIECE = 50_000  #: phrases hashed at once: bounds the memory of a very long text
+_PIECE = 256  #: phrases hashed at once: what a processor holds near it
 _BAND = 8  #: numbers that two texts must share somewhere to be compared at all
+_MOST = 20  #: resources with the very same text or file that are named; more help nobody
 _WORD = re.compile(r"\w+")
-_VERSION = "minhash-1"
+_VERSION = "minhash-2"
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
+_DIGEST = 32  #: bytes of a SHA-256
 
-Signature = npt.NDArray[np.uint32]
+Signature = npt.NDArray[np.uint8]
+_Table = npt.NDArray[np.uint8]
 
-
-@cache
-def _empty() -> "MinHash":
-    """A fingerprint of nothing, to be copied: its random numbers are made once."""
-    from datasketch import MinHash  # takes a second to load: only where texts are compared
-
-    return MinHash(num_perm=_NUMBERS, seed=1, hashfunc=int)
+#: One hash out of another: times an odd number, plus a number, the upper bits of the product.
+_random = np.random.default_rng(1)
+_TIMES = _random.integers(0, 1 << 63, (_NUMBERS, 1), np.uint64) * np.uint64(2) + np.uint64(1)
+_PLUS = _random.integers(0, 1 << 63, (_NUMBERS, 1), np.uint64)
 
 
 def text_digest(text: str) -> str:
@@ -56,11 +56,19 @@ def signature(text: str) -> Signature | None:
     words = _WORD.findall(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold())
     if len(words) < _SHORTEST:
         return None
-    sketch = _empty().copy()
     phrases = _phrases(words)
+    least = np.full(_NUMBERS, np.iinfo(np.uint64).max, np.uint64)
     for start in range(0, len(phrases), _PIECE):
-        sketch.update_batch(phrases[start : start + _PIECE].tolist())
-    return np.asarray(sketch.hashvalues, np.uint32)
+        hashes = phrases[start : start + _PIECE] * _TIMES
+        hashes += _PLUS
+        np.minimum(least, hashes.min(axis=1), out=least)
+    return _few_bits(least)
+
+
+def _few_bits(least: npt.NDArray[np.uint64]) -> Signature:
+    """Eight bits of each number, mixed: the upper ones of a least number are mostly zeros."""
+    mixed = (least ^ (least >> np.uint64(29))) * _MIX[0]
+    return (mixed >> np.uint64(56)).astype(np.uint8)
 
 
 @lru_cache(100_000)
@@ -69,48 +77,52 @@ def _word_hash(word: str) -> int:
 
 
 def _phrases(words: list[str]) -> npt.NDArray[np.uint64]:
-    """A number of 32 bits for each four words in a row."""
+    """A number for each four words in a row."""
     hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     size = len(hashes) - _PHRASE + 1
     mixed = np.zeros(size, np.uint64)
     for offset in range(_PHRASE):
         mixed = mixed * _MIX[0] + hashes[offset : offset + size]  # wraps around, as it should
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX[1]
-    return np.unique(mixed >> np.uint64(32))
+    return mixed
 
 
 class Fingerprints:
     """The fingerprints of the catalogue's texts and the hashes of its files.
 
     ``cache`` keeps them between two runs; without it, or when it is lost, they are made again.
+    ``ids`` may be shared with others that number the same things.
     """
 
-    def __init__(self, cache: Path | None = None) -> None:
+    def __init__(self, cache: Path | None = None, ids: Ids | None = None) -> None:
         self._cache = cache
-        self._known: dict[str, Signature | None] = _read(cache) if cache else {}
-        self._fresh = False
-        self._rows: list[str] = []  #: ids by row; empty for one that was removed
-        self._of: dict[str, int] = {}
-        self._digests: dict[str, str] = {}
-        self._of_digest: dict[str, set[str]] = {}
-        self._asked: tuple[str, Signature | None] = ("", None)  #: what was compared last
-        self._contents: dict[str, set[str]] = {}
-        self._table = np.zeros((64, _NUMBERS), np.uint32)
+        self._known: dict[bytes, Signature | None] = _read(cache) if cache else {}
+        self._ids = Ids() if ids is None else ids
+        self._asked: tuple[bytes, Signature | None] = (b"", None)  #: what was compared last
+        self._texts, self._contents = Rows(), Rows()  #: by hash: rows of ids
+        self._number = 0  #: of ids with a text
+        self._kinds = np.zeros(64, np.uint8)  #: by row: of what is known
+        self._digests: _Table = np.zeros((64, _DIGEST), np.uint8)
+        self._table: _Table = np.zeros((64, _NUMBERS), np.uint8)
 
     def __len__(self) -> int:
-        return len(self._digests)
+        return self._number
 
     def add(self, id: str, digest: str, load: Callable[[], str]) -> None:
         """Take in a text by its SHA-256. It is loaded only where its fingerprint is not known."""
         self.remove(id)
-        if digest not in self._known:
-            self._known[digest] = self._asked[1] if self._asked[0] == digest else signature(load())
-            self._fresh = True
-        self._digests[id] = digest
-        self._of_digest.setdefault(digest, set()).add(id)
-        found = self._known[digest]
-        if found is not None:
-            self._append(id, found)
+        found = self._signature(bytes.fromhex(digest), load)
+        row = self._row(id)
+        self._kinds[row] = _SHORT if found is None else _LONG
+        self._digests[row] = np.frombuffer(bytes.fromhex(digest), np.uint8)
+        self._table[row] = 0 if found is None else found
+        self._number += 1
+        _enter(self._texts, digest, row)
+
+    def _signature(self, digest: bytes, load: Callable[[], str]) -> Signature | None:
+        if digest in self._known:
+            return self._known[digest]
+        return self._asked[1] if self._asked[0] == digest else signature(load())
 
     def add_text(self, id: str, text: str) -> None:
         """Take in a text."""
@@ -118,15 +130,28 @@ class Fingerprints:
 
     def add_content(self, id: str, sha256: str) -> None:
         """Take in a file by the SHA-256 of its bytes; a resource may have several."""
-        self._contents.setdefault(sha256, set()).add(id)
+        _enter(self._contents, sha256, self._row(id))
 
     def remove(self, id: str) -> None:
         """Forget a text. Its file is still known."""
-        self._of_digest.get(self._digests.pop(id, ""), set()).discard(id)
-        row = self._of.pop(id, None)
-        if row is not None:
-            self._rows[row] = ""
-            self._table[row] = 0
+        row = self._ids.find(id)
+        if row is None or row >= len(self._kinds) or self._kinds[row] == _NONE:
+            return
+        self._texts.remove(_hash(self._digests[row].tobytes().hex()), row)
+        self._kinds[row] = _NONE
+        self._table[row] = 0
+        self._number -= 1
+
+    def _row(self, id: str) -> int:
+        """The row of an id; there is room for it."""
+        row = self._ids.row(id)
+        if row >= len(self._kinds):
+            more = max(row + 1, 2 * len(self._kinds)) - len(self._kinds)
+            self._kinds, self._digests, self._table = (
+                np.concatenate([old, np.zeros((more, *old.shape[1:]), np.uint8)])
+                for old in (self._kinds, self._digests, self._table)
+            )
+        return row
 
     def twins(
         self, text: str, contents: Iterable[str] = (), *, but: str = "", alike: float = ALIKE
@@ -137,54 +162,75 @@ class Fingerprints:
         """
         found: dict[str, Twin] = {}
         for sha256 in contents:
-            for id in sorted(self._contents.get(sha256, ())):
+            for id in self._of(self._contents, sha256):
                 found.setdefault(id, Twin(id, "content"))
         for id, likeness in self._alike(text, alike):
             found.setdefault(id, Twin(id, "text", likeness))
         found.pop(but, None)
         return tuple(sorted(found.values(), key=lambda twin: -twin.likeness))
 
+    def _of(self, table: Rows, digest: str) -> list[str]:
+        return sorted(self._ids[row] for row in table.all(_hash(digest)))
+
     def _alike(self, text: str, alike: float) -> Iterator[tuple[str, float]]:
         digest = text_digest(text)
         if text.strip():
-            yield from ((id, 1.0) for id in sorted(self._of_digest.get(digest, ())))
-        asked = self._known[digest] if digest in self._known else signature(text)
-        self._asked = (digest, asked)
-        if asked is None or not self._rows:
+            yield from ((id, 1.0) for id in self._of(self._texts, digest))
+        asked = self._signature(bytes.fromhex(digest), lambda: text)
+        self._asked = (bytes.fromhex(digest), asked)
+        if asked is None or not self._number:
             return
-        common = np.count_nonzero(self._table[: len(self._rows)] == asked, axis=1)
-        shares = common / _NUMBERS
-        for row in np.flatnonzero(shares >= alike).tolist():
-            if self._rows[row]:
-                yield self._rows[row], round(float(shares[row]), 3)
+        size = min(len(self._ids), len(self._table))
+        shares = _likeness(np.count_nonzero(self._table[:size] == asked, axis=1))
+        for row in islice(np.flatnonzero(shares >= alike).tolist(), _MOST):
+            if self._kinds[row] == _LONG:
+                yield self._ids[row], round(float(shares[row]), 3)
 
     def pairs(self, alike: float = ALIKE) -> Iterator[tuple[str, str, float]]:
         """All pairs of ids whose texts are nearly the same, each once, with their likeness."""
-        table, seen = self._table[: len(self._rows)], set()
+        rows, seen = np.flatnonzero(self._kinds == _LONG), set()
         for start in range(0, _NUMBERS, _BAND):
-            for first, second in _same_band(table[:, start : start + _BAND], self._rows):
+            for first, second in _same_band(self._table[rows, start : start + _BAND], rows):
                 if (first, second) in seen:
                     continue
                 seen.add((first, second))
-                likeness = float((table[first] == table[second]).mean())
+                common = np.count_nonzero(self._table[first] == self._table[second])
+                likeness = float(_likeness(np.asarray(common)))
                 if likeness >= alike:
-                    yield self._rows[first], self._rows[second], round(likeness, 3)
-
-    def _append(self, id: str, found: Signature) -> None:
-        row = len(self._rows)
-        if row == len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[row] = found
-        self._rows.append(id)
-        self._of[id] = row
+                    yield self._ids[first], self._ids[second], round(likeness, 3)
 
     def save(self) -> None:
-        """Keep the fingerprints of the texts taken in for the next run."""
-        wanted = set(self._digests.values())
-        if self._cache is None or not (self._fresh or wanted != set(self._known)):
-            return
-        _write(self._cache, {d: s for d, s in self._known.items() if d in wanted})
-        self._fresh = False
+        """Keep the fingerprints of the texts taken in for the next run.
+
+        From here on each is held once, in its row.
+        """
+        used = np.flatnonzero(self._kinds)
+        wanted = {self._digests[row].tobytes(): row for row in used.tolist()}
+        if self._cache is not None and wanted.keys() != self._known.keys():
+            rows = np.array(list(wanted.values()), np.int64)
+            long = self._kinds[rows] == _LONG
+            _write(self._cache, self._digests[rows], self._table[rows], long)
+        self._known = {}
+
+
+_NONE, _SHORT, _LONG = 0, 1, 2  #: kinds of rows: without a text, with a short one, a long one
+
+
+def _hash(digest: str) -> int:
+    """Stands for a SHA-256, which is even enough to be cut."""
+    return int(digest[:16], 16) or 1
+
+
+def _enter(table: Rows, digest: str, row: int) -> None:
+    """Note a row by a SHA-256, once, unless many have the very same."""
+    there = list(table.all(_hash(digest)))
+    if row not in there and len(there) < _MOST:
+        table.add(_hash(digest), row)
+
+
+def _likeness(common: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """The share of common phrases that a number of common hashes speaks for."""
+    return np.maximum(0.0, (common / _NUMBERS - _CHANCE) / (1 - _CHANCE))
 
 
 def near_twins(
@@ -197,19 +243,18 @@ def near_twins(
     yield from fingerprints.pairs(alike)
 
 
-def _same_band(band: Signature, rows: list[str]) -> Iterator[tuple[int, int]]:
+def _same_band(band: _Table, rows: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Pairs of rows that agree in a whole band. Of many that do, each is paired with the first:
     that they are alike among themselves is then known well enough.
     """
     first: dict[bytes, int] = {}
-    for row, numbers in enumerate(band):
-        if rows[row]:
-            earlier = first.setdefault(numbers.tobytes(), row)
-            if earlier != row:
-                yield earlier, row
+    for row, numbers in zip(rows.tolist(), band, strict=True):
+        earlier = first.setdefault(numbers.tobytes(), row)
+        if earlier != row:
+            yield earlier, row
 
 
-def _read(cache: Path) -> dict[str, Signature | None]:
+def _read(cache: Path) -> dict[bytes, Signature | None]:
     """What was kept; nothing where there is no cache, or none that can be used."""
     try:
         with cache.open("rb") as file, np.load(file, allow_pickle=False) as kept:
@@ -218,26 +263,21 @@ def _read(cache: Path) -> dict[str, Signature | None]:
             digests, table, long = kept["digests"], kept["table"], kept["long"]
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return {}
-    if not (len(digests) == len(table) == len(long)) or table.shape[1:] != (_NUMBERS,):
+    shapes = ((len(long), _DIGEST), (len(long), _NUMBERS))
+    if (digests.shape, table.shape) != shapes or {digests.dtype, table.dtype} != {np.dtype("u1")}:
         return {}
-    return {str(digest): table[row] if long[row] else None for row, digest in enumerate(digests)}
+    return {
+        digest.tobytes(): table[row] if long[row] else None for row, digest in enumerate(digests)
+    }
 
 
-def _write(cache: Path, known: dict[str, Signature | None]) -> None:
+def _write(cache: Path, digests: _Table, table: _Table, long: npt.NDArray[np.bool_]) -> None:
     """Replace the cache in one step."""
-    nothing = np.zeros(_NUMBERS, np.uint32)
-    table = np.array([nothing if s is None else s for s in known.values()], np.uint32)
     cache.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=cache.parent, prefix=f".{cache.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(
-                file,
-                version=np.array(_VERSION),
-                digests=np.array(list(known), dtype="U64"),
-                table=table.reshape(len(known), _NUMBERS),
-                long=np.array([s is not None for s in known.values()], dtype=bool),
-            )
+            np.savez(file, version=np.array(_VERSION), digests=digests, table=table, long=long)
         Path(draft).replace(cache)
     except BaseException:
         Path(draft).unlink(missing_ok=True)

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
+from hub.ingest.encodings import known_encoding
 from hub.ingest.fetching import as_fetched, decode, decode_bytes, media_type_of, read_file
-from hub.ingest.fetching.encodings import known_encoding
 from hub.ingest.model import Fetched
 from hub.settings import Settings
 

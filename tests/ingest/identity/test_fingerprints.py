@@ -115,3 +115,31 @@ def test_a_very_long_text_is_no_trouble():
     known = Fingerprints()
     known.add_text("long", text(1, 200_000))
     assert known.twins(text(1, 200_000) + " ende")[0].id == "long"
+
+
+def test_of_many_with_the_same_text_or_file_some_are_named():
+    known = Fingerprints()
+    for n in range(60):
+        known.add_text(f"t{n}", text(1))
+        known.add_content(f"t{n}", "0" * 64)
+    assert len(known.twins(text(1), ["0" * 64])) == 20
+    for n in range(60):
+        known.remove(f"t{n}")
+    assert known.twins(text(1)) == ()
+
+
+def test_likeness_is_the_share_of_common_phrases():
+    def phrases(text):
+        words = text.split()
+        return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
+
+    missed = []
+    for seed in range(60):
+        one, other = text(seed), changed(text(seed), seed, 1 + seed % 5)
+        known = Fingerprints()
+        known.add_text("one", one)
+        (twin,) = known.twins(other, alike=0.1)
+        share = len(phrases(one) & phrases(other)) / len(phrases(one) | phrases(other))
+        missed.append(twin.likeness - share)
+    assert abs(sum(missed) / len(missed)) < 0.02
+    assert max(map(abs, missed)) < 0.15
