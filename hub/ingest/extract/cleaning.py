@@ -25,15 +25,19 @@ def words(text: str) -> frozenset[str]:
 
 def clean_text(text: str) -> str:
     """The text composed (NFC), with plain line ends and single spaces, and nothing hidden in it."""
-    text = _UNWANTED.sub("", _surrogates_joined(text))
-    text = unicodedata.normalize("NFC", text)
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    lines = (" ".join(line.split()) for line in _fit(text).splitlines())
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def clean_line(text: str) -> str:
     """The same as one line."""
-    return " ".join(clean_text(text).split())
+    return " ".join(_fit(text).split())
+
+
+def _fit(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _surrogates_joined(text)))
 
 
 def _surrogates_joined(text: str) -> str:

@@ -49,8 +49,8 @@ def linked_facts(tree: HtmlElement, base: str, title: str, canonical: str | None
 
 def _nodes(tree: HtmlElement) -> Iterator[Node]:
     """Every object of every script, those in graphs and lists too."""
-    for script in tree.xpath("//script[@type]"):
-        if "ld+json" in script.get("type").lower():
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", "").lower():
             yield from nodes_of(script.text or "")
 
 

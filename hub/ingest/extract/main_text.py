@@ -43,7 +43,8 @@ def main_passages(tree: HtmlElement, anew: Callable[[], HtmlElement | None]) -> 
     """The main text, a passage for each heading. The tree is changed; ``anew`` gives it again."""
     for element in tree.iter(*_AS_SPAN):
         element.tag = "span"
-    document = trafilatura.bare_extraction(tree, include_comments=False)
+    # as "txt" it makes no text of its own beside the tree: ours comes from that
+    document = trafilatura.bare_extraction(tree, include_comments=False, output_format="txt")
     body = getattr(document, "body", None)
     passages = _without_closing(list(_sections(body))) if body is not None else []
     found = sum(len(passage.text) for passage in passages)

@@ -1,6 +1,5 @@
 """Markup to trees that cannot reach out: no network, no entities of others, no endless depth."""
 
-import re
 from collections.abc import Iterator
 
 import lxml.html
@@ -12,7 +11,10 @@ DEEPEST = 500  #: nested elements; real pages stay below 100
 LARGEST_PAGE = 8_000_000  #: characters; beyond, a page is read without looking for its main text
 
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Else lxml asks a method of Python for the class of each element it meets.
+_PLAIN = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))  #: no XML holds them
+_NO_SIGNS = ("\ufffe".encode(), "\uffff".encode())  #: nor these, nor halves of signs
 
 
 def page_tree(html: str) -> lxml.html.HtmlElement | None:
@@ -22,7 +24,10 @@ def page_tree(html: str) -> lxml.html.HtmlElement | None:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
-    content = _NOT_IN_XML.sub("", html).encode()
+    parser.set_element_class_lookup(_PLAIN)
+    content = html.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for sign in _NO_SIGNS:
+        content = content.replace(sign, b"")
     try:
         tree = lxml.html.document_fromstring(content, parser=parser)
     except etree.LxmlError:

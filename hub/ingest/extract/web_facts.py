@@ -2,17 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
 import htmldate
+from lxml import etree
 from lxml.html import HtmlElement
 
 from hub.ingest.dates import partial_date
 from hub.ingest.extract.cleaning import clean_line
 from hub.ingest.extract.json_ld import linked_facts
 from hub.ingest.model import Fact, Facts
+
+#: What the meta elements hold, by their names in small letters.
+Contents = Mapping[str, list[str]]
 
 #: (names of meta elements in small letters, field, origin, confidence), the best first.
 _META = (
@@ -67,30 +71,38 @@ _LISTS = {"keywords": re.compile("[,;]"), "authors": re.compile(";| and | und ")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.|^@", re.IGNORECASE)
 _LICENCE = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
+#: What is looked for; each way through the tree costs time, so there are few of them.
+_TITLE = etree.XPath("string(descendant::title[1])", smart_strings=False)
+_MARKED = etree.XPath("descendant::*[@itemprop]")
+_RELATED = etree.XPath("descendant::a[@rel] | descendant::link[@rel]")
+_ADDRESSES = etree.XPath("descendant::a/@href", smart_strings=False)
+_TIMES = etree.XPath("descendant::time[@datetime]")
 _NOBODY = {"admin", "administrator", "redaktion", "webmaster", "root", "user", "author", "editor"}
 
 
 def page_facts(tree: HtmlElement, base: str) -> Facts:
     """All that the page states, the best first within each field."""
-    title = clean_line(tree.xpath("string(//title[1])"))
-    canonical = _canonical(tree, base)
+    title = clean_line(_TITLE(tree))
+    contents, related = _contents(tree), _RELATED(tree)
+    canonical = _canonical(related, base)
     facts = [
-        *_from_meta(tree, base, ("citation",)),
+        *_from_meta(contents, base, ("citation",)),
         *linked_facts(tree, base, title, canonical),
-        *_from_meta(tree, base, ("og", "dublin-core", "meta")),
-        *_from_body(tree, title),
-        *_from_links(tree, base, canonical),
+        *_from_meta(contents, base, ("og", "dublin-core", "meta")),
+        *_from_body(tree, title, related),
+        *_from_links(tree, base, related, canonical),
+        *_from_og(contents, base),
     ]
-    known = _without_site(facts, site_names(tree))
+    known = _without_site(facts, site_names(contents))
     return Facts(tuple(sorted(known, key=lambda fact: -fact.confidence)))
 
 
 _BETWEEN = re.compile(r"\s+[-–—|·:»«•/]+\s+")
 
 
-def site_names(tree: HtmlElement) -> set[str]:
+def site_names(contents: Contents) -> set[str]:
     """What the site calls itself, in small letters."""
-    said = tree.xpath("//meta[@property='og:site_name' or @name='application-name']/@content")
+    said = (*contents.get("og:site_name", ()), *contents.get("application-name", ()))
     return {clean_line(name).lower() for name in said} - {""}
 
 
@@ -116,8 +128,7 @@ def guessed_date(tree: HtmlElement, address: str) -> Iterator[Fact]:
         yield Fact("date", found, "htmldate", 0.5)
 
 
-def _from_meta(tree: HtmlElement, base: str, origins: tuple[str, ...]) -> Iterator[Fact]:
-    contents = _contents(tree)
+def _from_meta(contents: Contents, base: str, origins: tuple[str, ...]) -> Iterator[Fact]:
     for names, field, origin, confidence in _META:
         if origin in origins:
             for value in _each(field, (v for name in names for v in contents.get(name, ()))):
@@ -125,7 +136,7 @@ def _from_meta(tree: HtmlElement, base: str, origins: tuple[str, ...]) -> Iterat
                     yield fact
 
 
-def _contents(tree: HtmlElement) -> Mapping[str, list[str]]:
+def _contents(tree: HtmlElement) -> Contents:
     """What the meta elements hold, by their names in small letters."""
     contents: dict[str, list[str]] = defaultdict(list)
     for meta in tree.iter("meta"):
@@ -165,17 +176,28 @@ def shape(field: str, value: str, base: str) -> str | None:
     return value or None
 
 
-def _from_body(tree: HtmlElement, title: str) -> Iterator[Fact]:
+def _from_body(tree: HtmlElement, title: str, related: Sequence[HtmlElement]) -> Iterator[Fact]:
     """Facts of marks in the text: the only heading of the first rank, times, people, tags."""
+    marked = _MARKED(tree)
     yield from _titles(tree, title)
-    yield from _times(tree)
-    people = "//*[@itemprop='author']//*[@itemprop='name'] | //a[@rel='author']"
-    for person in tree.xpath(people)[:20]:
+    yield from _times(tree, marked)
+    for person in _people(marked, related)[:20]:
         name = clean_line(person.text_content())
         if name and shape("authors", name, ""):
             yield Fact("authors", name, "markup", 0.8)
-    for tag in tree.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")[:50]:
+    tags = [a for a in related if a.tag == "a" and "tag" in a.get("rel").split()]
+    for tag in tags[:50]:
         yield Fact("keywords", clean_line(tag.text_content()), "markup", 0.8)
+
+
+def _people(marked: Sequence[HtmlElement], related: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Names within what is marked as an author, and links to authors."""
+    authors = [element for element in marked if element.get("itemprop") == "author"]
+    names = [
+        name for author in authors for name in _MARKED(author) if name.get("itemprop") == "name"
+    ]
+    links = [a for a in related if a.tag == "a" and a.get("rel") == "author"]
+    return [*dict.fromkeys(names), *links]
 
 
 def _titles(tree: HtmlElement, title: str) -> Iterator[Fact]:
@@ -203,12 +225,13 @@ _PUBLISHED = re.compile(r"publish|pubdate|entry-date|veroeffentlich|post-date|da
 _CHANGED = re.compile(r"updat|modif|geaendert", re.IGNORECASE)
 
 
-def _times(tree: HtmlElement) -> Iterator[Fact]:
-    for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
+def _times(tree: HtmlElement, marked: Sequence[HtmlElement]) -> Iterator[Fact]:
+    published = [element for element in marked if element.get("itemprop") == "datePublished"]
+    for element in published[:3]:
         value = element.get("content") or element.get("datetime") or element.text_content()
         if date := partial_date(clean_line(value)):
             yield Fact("date", date, "markup", 0.9)
-    for element in tree.xpath("//time[@datetime]")[:20]:
+    for element in _TIMES(tree)[:20]:
         marks = " ".join(filter(None, (element.get("class"), element.get("itemprop"))))
         said = element.get("pubdate") is not None or _PUBLISHED.search(marks)
         date = partial_date(clean_line(element.get("datetime")))
@@ -217,23 +240,30 @@ def _times(tree: HtmlElement) -> Iterator[Fact]:
             return  # further ones belong to teasers
 
 
-def _from_links(tree: HtmlElement, base: str, canonical: str | None) -> Iterator[Fact]:
+def _from_links(
+    tree: HtmlElement, base: str, related: Sequence[HtmlElement], canonical: str | None
+) -> Iterator[Fact]:
     """The language of the page, its licence and its canonical address."""
     language = tree.xpath("string(/html/@lang)") or tree.xpath("string(/html/@xml:lang)")
     if code := shape("language", clean_line(language), base):
         yield Fact("language", code, "html", 0.9)
-    for address in tree.xpath("//*[@rel='license']/@href")[:3]:
+    licences = [e.get("href") for e in related if e.get("rel") == "license" and e.get("href")]
+    for address in licences[:3]:
         yield Fact("licence", urljoin(base, address.strip()), "link")
-    free = {a for a in tree.xpath("//a/@href") if _LICENCE.match(a.strip())}
+    free = {a for a in _ADDRESSES(tree) if _LICENCE.match(a.strip())}
     if len(free) == 1:  # several speak of pictures, or of licences as such
         yield Fact("licence", free.pop().strip(), "link", 0.7)
     if canonical:
         yield Fact("canonical", canonical, "link")
-    for value in tree.xpath("//meta[@property='og:url']/@content")[:1]:
+
+
+def _from_og(contents: Contents, base: str) -> Iterator[Fact]:
+    for value in contents.get("og:url", ())[:1]:
         if joined := shape("canonical", value.strip(), base):
             yield Fact("canonical", joined, "og", 0.9)
 
 
-def _canonical(tree: HtmlElement, base: str) -> str | None:
-    found = tree.xpath("string(//link[@rel='canonical'][1]/@href)").strip()
+def _canonical(related: Sequence[HtmlElement], base: str) -> str | None:
+    links = (e for e in related if e.tag == "link" and e.get("rel") == "canonical")
+    found = (next((e.get("href", "") for e in links), "")).strip()
     return shape("canonical", found, base) if found else None
