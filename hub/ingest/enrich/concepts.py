@@ -1,7 +1,7 @@
 """The concepts of the thesaurus that a text names, by whole names and by parts of compounds."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from hub.language import LANGUAGES, Token, analyze
@@ -38,30 +38,35 @@ class ConceptFinder:
     def find(self, tokens: Sequence[Token], language: str) -> Mapping[str, float]:
         """How often each concept is named; parts of compounds count less."""
         found: dict[str, float] = defaultdict(float)
-        stems = tuple(_stem(token) for token in tokens)
+        names, longest = self._names.get(language, {}), self._longest.get(language, {})
+        stems = tuple(map(_stem, tokens))
         at = 0
         while at < len(stems):
-            length, concepts = self._named(stems, at, language)
+            length, concepts = 1, _NONE
+            if stems[at] in longest:
+                length, concepts = _named(names, stems, at, longest[stems[at]])
             for concept in concepts:
                 found[concept] += _LABEL
             if not concepts:
-                for concept in self._within(tokens[at], language):
-                    found[concept] += _PART
+                for part in tokens[at].word.parts:
+                    for concept in names.get((part,), ()):
+                        found[concept] += _PART
             at += length
         return found
 
-    def _named(self, stems: Stems, at: int, language: str) -> tuple[int, set[str]]:
-        """How many words the longest name here has, and the concepts of that name."""
-        longest = self._longest.get(language, {}).get(stems[at], 0)
-        for length in range(min(longest, len(stems) - at), 0, -1):
-            concepts = self._names[language].get(stems[at : at + length])
-            if concepts:
-                return length, concepts
-        return 1, set()
 
-    def _within(self, token: Token, language: str) -> Iterator[str]:
-        for part in token.word.parts:
-            yield from self._names.get(language, {}).get((part,), ())
+_NONE: Set[str] = frozenset()
+
+
+def _named(
+    names: Mapping[Stems, Set[str]], stems: Stems, at: int, longest: int
+) -> tuple[int, Set[str]]:
+    """How many words the longest name here has, and the concepts of that name."""
+    for length in range(min(longest, len(stems) - at), 0, -1):
+        concepts = names.get(stems[at : at + length])
+        if concepts:
+            return length, concepts
+    return 1, _NONE
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str]]:

@@ -57,8 +57,11 @@ class Enricher:
     def enrich(self, facts: Facts, text: str, address: str | None) -> Facts:
         """The facts, those of our tables, and suggestions behind them."""
         facts = facts.with_more(self._publisher(facts, address))
-        facts = self._with_language(facts, text)
+        shown = _shown_language(_sample(facts, text))
+        facts = _with_language(facts, text, shown)
         one = _described(facts, text, address)
+        if len(text) >= _ENOUGH_TEXT:
+            one = replace(one, shown=shown)
         if not (one.title or one.text):
             return facts
         return facts.with_more(self._suggestions(facts, one, text))
@@ -68,21 +71,6 @@ class Enricher:
         known = publisher_of_host(self._publishers, address) if address else None
         if known and not facts.first("publisher"):
             yield Fact("publisher", known.label, "publishers.yaml")
-
-    def _with_language(self, facts: Facts, text: str) -> Facts:
-        """What the page states; where the text speaks clearly against it, what the text shows."""
-        title = facts.first("title")
-        sample = text if len(text) >= _ENOUGH_TEXT else f"{title.value if title else ''}\n{text}"
-        stated = facts.first("language")
-        shown = _shown_language(sample)
-        if shown is None:
-            return facts
-        if stated and shown == stated.value:
-            return Facts((replace(stated, confidence=1.0), *facts))  # said, and seen
-        fact = Fact("language", shown, "text", _LANGUAGE_SHOWN)
-        if stated is None or len(text) < _ENOUGH_TEXT:
-            return facts.with_more([fact])
-        return Facts((fact, *facts))
 
     def _suggestions(self, facts: Facts, one: Described, text: str) -> Iterator[Fact]:
         found = self._features(one)
@@ -105,10 +93,33 @@ def _newest(resources: Mapping[str, Resource]) -> list[Resource]:
     return ordered[:_LEARNT_FROM]
 
 
+def _sample(facts: Facts, text: str) -> str:
+    """What shows the language: the text, and the title where that is short."""
+    if len(text) >= _ENOUGH_TEXT:
+        return text
+    title = facts.first("title")
+    return f"{title.value if title else ''}\n{text}"
+
+
+def _with_language(facts: Facts, text: str, shown: str | None) -> Facts:
+    """What the page states; where the text speaks clearly against it, what the text shows."""
+    stated = facts.first("language")
+    if shown is None:
+        return facts
+    if stated and shown == stated.value:
+        return Facts((replace(stated, confidence=1.0), *facts))  # said, and seen
+    fact = Fact("language", shown, "text", _LANGUAGE_SHOWN)
+    if stated is None or len(text) < _ENOUGH_TEXT:
+        return facts.with_more([fact])
+    return Facts((fact, *facts))
+
+
 def _shown_language(text: str) -> str | None:
     """The language of a text; None where it shows too little to lead against any other."""
     if not text.strip():
         return None
+    if detect(text[:_SAMPLE], "en") == "de":  # it leads against all: most of ours, told at once
+        return "de"
     shown = detect(text[:_SAMPLE], "de")
     clear = shown != "de" or detect(text[:_SAMPLE], "en") == shown
     return shown if clear else None

@@ -3,13 +3,14 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit
 
 from hub.ingest.enrich.concepts import ConceptFinder
-from hub.language import Token, analyze, detect, is_stop_word
+from hub.language import WordTerms, analyze, detect, is_stop_word
 from hub.model import Publishers, Resource
 
 _LOOKED_AT = 1500  #: characters of a text; they say what it is about
@@ -52,6 +53,7 @@ class Described:
     language: str | None = None
     date: str | None = None
     authors: bool = False
+    shown: str | None = None  #: the language that the text shows, where that is known already
 
     @classmethod
     def of(cls, resource: Resource) -> "Described":
@@ -88,7 +90,7 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
     """The features of one thing."""
     title_language = one.language or detect(one.title)
     text = one.text[:_LOOKED_AT]
-    text_language = detect(text, title_language)
+    text_language = one.shown or detect(text, title_language)
     title, body = analyze(one.title, title_language), analyze(text, text_language)
     words: dict[str, float] = defaultdict(float)
     concepts: dict[str, float] = defaultdict(float)
@@ -96,8 +98,9 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
         (title, title_language, _IN_TITLE),
         (body, text_language, 1.0),
     ):
-        for word, count in _terms(tokens, language):
-            words[word] += weight * count
+        for token in tokens:
+            for word, count in _terms_of(token.word, language):
+                words[word] += weight * count
         for concept, count in finder.find(tokens, language).items():
             for broader in finder.above[concept]:
                 share = weight if broader == concept else weight * _BROADER
@@ -105,12 +108,13 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
     return Features(words, concepts, _origin(one, title_language, publishers), _form(one))
 
 
-def _terms(tokens: list[Token], language: str) -> Iterator[tuple[str, float]]:
-    for token in tokens:
-        stem = token.word.stems[0] if token.word.stems else token.word.exact
-        if len(stem) >= _SHORTEST and not is_stop_word(token.word.exact, language):
-            yield stem, 1.0
-            yield from ((part, 0.5) for part in token.word.parts if len(part) > _SHORTEST)
+@lru_cache(20_000)
+def _terms_of(word: WordTerms, language: str) -> tuple[tuple[str, float], ...]:
+    """What one word adds: its stem, and less the parts of a compound."""
+    stem = word.stems[0] if word.stems else word.exact
+    if len(stem) < _SHORTEST or is_stop_word(word.exact, language):
+        return ()
+    return (stem, 1.0), *((part, 0.5) for part in word.parts if len(part) > _SHORTEST)
 
 
 def _origin(one: Described, language: str, publishers: Publishers) -> Counts:

@@ -60,8 +60,9 @@ class PlaceFinder:
         weights: dict[str, float] = defaultdict(float)
         for id, _ in self._named(title):
             weights[id] += _IN_TITLE
+        early = len(_WORD.findall(text[:_EARLY]))
         for id, at in self._named(text[:_LOOKED_AT]):
-            weights[id] += 2.0 if at < _EARLY else 1.0
+            weights[id] += 2.0 if at < early else 1.0
         narrow = [id for id in weights if not self._has_narrower(id, weights)]
         best = sorted(narrow, key=lambda place: (-weights[place], place))[:_MOST]
         return tuple(FoundPlace(id, _confidence(weights[id])) for id in best if weights[id] >= 2)
@@ -70,33 +71,31 @@ class PlaceFinder:
         return any(other != id and id in self._gazetteer.above(other) for other in found)
 
     def _named(self, text: str) -> Iterator[tuple[str, int]]:
-        """Ids of places with where in the text they stand."""
-        matches = list(_WORD.finditer(text))
-        words = [m[0].casefold() for m in matches]
-        at = 0
-        while at < len(words):
-            length = 1
-            if words[at] in self._first and matches[at][0][0].isupper():
-                for length in range(min(_LONGEST, len(words) - at), 0, -1):
-                    place = self._place(words, at, length)
-                    if place:
-                        yield place.id, matches[at].start()
-                        break
-            at += length
+        """Ids of places with the number of the word at which they stand."""
+        words, free = _WORD.findall(text), 0
+        for at, word in enumerate(words):
+            if at < free or not word[0].isupper() or word.casefold() not in self._first:
+                continue
+            before = words[at - 1].casefold() if at else ""
+            rest = [word.casefold() for word in words[at : at + _LONGEST + 1]]
+            for length in range(min(_LONGEST, len(words) - at), 0, -1):
+                place = self._place(before, rest, length)
+                if place:
+                    yield place.id, at
+                    free = at + length
+                    break
 
-    def _place(self, words: list[str], at: int, length: int) -> Place | None:
-        """The one place of that name here; None where it may be several, or no place."""
-        names = self._names.get(tuple(words[at : at + length]), [])
+    def _place(self, before: str, words: list[str], length: int) -> Place | None:
+        """The one place that so many words name; None where it may be several, or no place."""
+        names = self._names.get(tuple(words[:length]), [])
         certain = [name.place for name in names if name.sure]
-        if not certain and _is_place_here(words, at, length):
+        if names and not certain and _is_place_here(before, "".join(words[length : length + 1])):
             certain = [name.place for name in names]
         smallest = [p for p in certain if not any(p.id == q.within for q in certain)]
         return smallest[0] if len(smallest) == 1 else None
 
 
-def _is_place_here(words: list[str], at: int, length: int) -> bool:
-    before = words[at - 1] if at else ""
-    after = words[at + length] if at + length < len(words) else ""
+def _is_place_here(before: str, after: str) -> bool:
     return before in _BEFORE and not _FALSE_AFTER.match(after)
 
 

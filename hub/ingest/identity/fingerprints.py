@@ -40,10 +40,10 @@ _DIGEST = 32  #: bytes of a SHA-256
 Signature = npt.NDArray[np.uint8]
 _Table = npt.NDArray[np.uint8]
 
-#: One hash out of another: times an odd number, plus a number, the upper bits of the product.
+#: One hash out of another: times an odd number, plus a number.
 _random = np.random.default_rng(1)
-_TIMES = _random.integers(0, 1 << 63, (_NUMBERS, 1), np.uint64) * np.uint64(2) + np.uint64(1)
-_PLUS = _random.integers(0, 1 << 63, (_NUMBERS, 1), np.uint64)
+_TIMES = _random.integers(0, 1 << 32, (_NUMBERS, 1), np.uint32) | np.uint32(1)
+_PLUS = _random.integers(0, 1 << 32, (_NUMBERS, 1), np.uint32)
 
 
 def text_digest(text: str) -> str:
@@ -57,7 +57,7 @@ def signature(text: str) -> Signature | None:
     if len(words) < _SHORTEST:
         return None
     phrases = _phrases(words)
-    least = np.full(_NUMBERS, np.iinfo(np.uint64).max, np.uint64)
+    least = np.full(_NUMBERS, np.iinfo(np.uint32).max, np.uint32)
     for start in range(0, len(phrases), _PIECE):
         hashes = phrases[start : start + _PIECE] * _TIMES
         hashes += _PLUS
@@ -65,9 +65,9 @@ def signature(text: str) -> Signature | None:
     return _few_bits(least)
 
 
-def _few_bits(least: npt.NDArray[np.uint64]) -> Signature:
+def _few_bits(least: npt.NDArray[np.uint32]) -> Signature:
     """Eight bits of each number, mixed: the upper ones of a least number are mostly zeros."""
-    mixed = (least ^ (least >> np.uint64(29))) * _MIX[0]
+    mixed = least.astype(np.uint64) * _MIX[0]
     return (mixed >> np.uint64(56)).astype(np.uint8)
 
 
@@ -76,15 +76,15 @@ def _word_hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "replace"))
 
 
-def _phrases(words: list[str]) -> npt.NDArray[np.uint64]:
-    """A number for each four words in a row."""
+def _phrases(words: list[str]) -> npt.NDArray[np.uint32]:
+    """A number of 32 bits for each four words in a row."""
     hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     size = len(hashes) - _PHRASE + 1
     mixed = np.zeros(size, np.uint64)
     for offset in range(_PHRASE):
         mixed = mixed * _MIX[0] + hashes[offset : offset + size]  # wraps around, as it should
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX[1]
-    return mixed
+    return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
 class Fingerprints:
