@@ -6,8 +6,7 @@ import os
 import queue
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -15,6 +14,7 @@ from typing import BinaryIO, cast
 import hub
 from hub.errors import HubError
 from hub.ingest.extract import wire
+from hub.ingest.extract.pipes import Pipes
 from hub.ingest.extract.problems import ExtractFailed
 from hub.ingest.model import Extracted, Fetched
 
@@ -111,7 +111,10 @@ class _Child:
             stderr=subprocess.DEVNULL,
             env=_environment(),
             start_new_session=True,  # Ctrl-C is for the parent, which ends its children itself
+            bufsize=0,
         )
+        to, back = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
+        self._pipes = Pipes(to.fileno(), back.fileno())
 
     @property
     def usable(self) -> bool:
@@ -121,55 +124,34 @@ class _Child:
     def extract(self, fetched: Fetched) -> Extracted:
         """Have one file read. The child is killed when its time is over."""
         self._left -= 1
-        late = threading.Event()
-        answer = None
-        if self._ready or self._within(_START, late, self._wait_for_start):
-            self._ready = True  # its start is no time of the file's
-            answer = self._within(self._seconds, late, lambda: self._ask(fetched))
+        try:
+            answer = self._answer(fetched)
+        except TimeoutError:
+            self._left = 0
+            self._process.kill()
+            raise _broken(late=True) from None
+        except OSError:
+            answer = None  # the child is gone: told like any other end of it
         if answer is None:
             self._left = 0
-            raise _broken(late=late.is_set())
+            raise _broken(late=False)
         return _read(answer)
 
-    def _within(
-        self, seconds: float, late: threading.Event, work: Callable[[], bytes | None]
-    ) -> bytes | None:
-        """What the work gives; None when the child is gone, or was killed because time is over."""
-        watch = threading.Timer(seconds, self._kill, [late])
-        watch.daemon = True
-        watch.start()
-        try:
-            return work()
-        finally:
-            watch.cancel()
-
-    def _wait_for_start(self) -> bytes | None:
-        return wire.read(cast(BinaryIO, self._process.stdout))
-
-    def _ask(self, fetched: Fetched) -> bytes | None:
-        try:
-            wire.write_request(cast(BinaryIO, self._process.stdin), fetched)
-            return wire.read(cast(BinaryIO, self._process.stdout))
-        except OSError:
-            return None  # the child is gone: told like any other end of it
-
-    def _kill(self, late: threading.Event) -> None:
-        late.set()
-        self._process.kill()
+    def _answer(self, fetched: Fetched) -> bytes | None:
+        if not self._ready:  # its start is no time of the file's
+            self._ready = self._pipes.receive(time.monotonic() + _START) is not None
+        if not self._ready:
+            return None
+        until = time.monotonic() + self._seconds
+        self._pipes.send(wire.request(fetched), until)
+        return self._pipes.receive(until)
 
     def end(self) -> None:
         """End the process and close its pipes."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
-            _close(cast(BinaryIO, pipe))
-
-
-def _close(pipe: BinaryIO) -> None:
-    try:
-        pipe.close()
-    except BrokenPipeError:
-        return  # what was still to be sent has no reader any more
+            cast(BinaryIO, pipe).close()
 
 
 def _environment() -> dict[str, str]:

@@ -27,8 +27,8 @@ def read(source: BinaryIO) -> bytes | None:
     return part if len(part) == size else None
 
 
-def write_request(target: BinaryIO, fetched: Fetched) -> None:
-    """Send what an extractor may know of a file, and its bytes."""
+def request(fetched: Fetched) -> tuple[bytes, bytes]:
+    """The parts that tell what an extractor may know of a file, and its bytes."""
     head = {
         "address": fetched.address,
         "final": fetched.final,
@@ -39,7 +39,7 @@ def write_request(target: BinaryIO, fetched: Fetched) -> None:
         "name": fetched.name,
         "last_modified": fetched.last_modified,
     }
-    write(target, json.dumps(head).encode(), fetched.content)
+    return json.dumps(head).encode(), fetched.content
 
 
 def read_request(source: BinaryIO) -> Fetched | None:

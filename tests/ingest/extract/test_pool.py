@@ -108,7 +108,7 @@ def test_no_odd_file_hangs_or_ends_the_run_and_each_says_what_it_is(eval_data):
 def test_what_goes_to_a_child_comes_back_whole(tmp_path):
     path = tmp_path / "request"
     with path.open("wb") as target:
-        wire.write_request(target, PAGE)
+        wire.write(target, *wire.request(PAGE))
     with path.open("rb") as source:
         assert wire.read_request(source) == PAGE
         assert wire.read_request(source) is None
