@@ -47,6 +47,24 @@ _LAST_MEMBERS = words(
     " income profit government governmental sector private public old year day sized style minded"
     " sharing solving setting raising taking reported harm help sided linked policing"
 )
+#: Beginnings that are not joined by a hyphen.
+_NEVER_PARTED = words("un dis mis re")
+#: What Europe writes with a hyphen: anti-social, second-hand, long-standing, post-war, on-site.
+_BRITISH_FIRST = words("non anti socio first second third")
+_DEGREES = words("long far wide hard well ill ever much")
+_SPANS = words("full part real long short mid medium near")
+_BRITISH_SECOND = {
+    "war": words("pre post inter anti"),
+    "site": words("on off multi"),
+    "time": _SPANS,
+    "term": _SPANS,
+}
+#: Members of what became one word late, or not for everybody: front-page, one-time, trade-off.
+_LATE_FIRST = words(
+    "non pre half one two real front long short high low full free well ill far left right"
+    " top bottom"
+)
+_LATE_SECOND = words("up on off offs in out down time end page form depth trip around away")
 #: A particle is joined by a hyphen to few words: start-up, but without and throughout.
 _PARTICLES = words("up on off in out down by to how wide")
 _BEFORE_PARTICLES = words(
@@ -75,9 +93,10 @@ _INNER = words("für zu auf in im am an und oder um to of on by the and or at de
 _ADDRESS = re.compile(r"://|^www\.|@|\.(?:de|org|com|eu|net|html?|pdf)\b|^\w+\.\w+/", re.IGNORECASE)
 _KNOWN = 1.0  #: from this Zipf frequency on a form counts as a word
 _COMMON = 3.0  #: and from this on as one that stands alone
-#: English: from this frequency on a word is whole, and where it is so little rarer than its halves;
-#: from this one on a half is a word. Fitted on words of Wikipedia and of manuals of programs.
-_WHOLE, _RARER, _HALF = 2.9, 1.5, 2.0
+#: English: from _SEEN on a word is whole, one of late members from _WHOLE on, a British one from
+#: _SETTLED on, and any that is so little rarer than its halves; from _HALF on a half is a word.
+#: Fitted on words of Wikipedia and of manuals of programs.
+_SEEN, _WHOLE, _SETTLED, _RARER, _HALF = 2.3, 2.9, 3.5, 1.5, 2.0
 
 
 class Mender:
@@ -158,13 +177,7 @@ class Mender:
         """A word that English knows whole is whole; else two that it knows are joined."""
         if _is_chain(before, word, after):
             return "-"
-        first, second = word.lower(), re.split("[-/]", after)[0].lower()
-        whole, halves = english_zipf(first + second), (english_zipf(first), english_zipf(second))
-        if whole >= _WHOLE or (whole and whole >= min(halves) - _RARER):
-            return ""
-        if first in _ALWAYS_PARTED and len(second) > 3:
-            return "-"
-        return "-" if min(halves) >= _HALF else ""
+        return _between_english(word.lower(), re.split("[-/]", after)[0].lower())
 
     def _writes(self, word: str) -> bool:
         """Whether the document, or the lexicon, knows the word in one piece."""
@@ -185,6 +198,34 @@ def _is_word(word: str) -> bool:
     if german_lexicon().zipf(small) >= _KNOWN:
         return True
     return _may_be_german(small) and len(split_compound(small)) > 1
+
+
+def _between_english(first: str, second: str) -> str:
+    """What stands between the halves of an English word, or between two English words."""
+    if (first, second[0]) in (("co", "o"), ("re", "e")):
+        return "-"  # no syllable ends there but the prefix
+    if first in _NEVER_PARTED:
+        return ""
+    whole, halves = english_zipf(first + second), (english_zipf(first), english_zipf(second))
+    two = min(halves) >= _HALF
+    if two and whole < _SETTLED and halves[1] >= _COMMON and _is_british(first, second):
+        return "-"
+    late = first in _LATE_FIRST or second in _LATE_SECOND or second in _LAST_MEMBERS
+    if whole >= (_WHOLE if late else _SEEN):
+        return ""
+    if whole and not late and whole >= min(halves) - _RARER:
+        return ""
+    if first in _ALWAYS_PARTED and len(second) > 3:
+        return "-"
+    return "-" if two else ""
+
+
+def _is_british(first: str, second: str) -> bool:
+    """What Europe's English writes with a hyphen, and America often without."""
+    if second in _BRITISH_SECOND:
+        return first in _BRITISH_SECOND[second]
+    degree = first in _DEGREES and second.endswith(("ing", "ed"))
+    return degree or (first in _BRITISH_FIRST and len(second) > 2)
 
 
 def _are_peers(first: str, second: str) -> bool:
