@@ -41,6 +41,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 def main_passages(tree: HtmlElement, anew: Callable[[], HtmlElement | None]) -> tuple[Passage, ...]:
     """The main text, a passage for each heading. The tree is changed; ``anew`` gives it again."""
+    _strip(tree)
     for element in tree.iter(*_AS_SPAN):
         element.tag = "span"
     # as "txt" it makes no text of its own beside the tree: ours comes from that
@@ -53,6 +54,14 @@ def main_passages(tree: HtmlElement, anew: Callable[[], HtmlElement | None]) -> 
         if len(whole) > _FAR_MORE * found:
             return (Passage(whole),)
     return tuple(passages)
+
+
+def _strip(tree: HtmlElement) -> None:
+    """Take out what has no text: trafilatura copies the tree and looks through it many times."""
+    for script in list(tree.iter("script")):
+        if "ld+json" not in script.get("type", ""):  # those may hold the text itself
+            script.drop_tree()
+    etree.strip_elements(tree, "style", "link", "meta", with_tail=False)
 
 
 def _sections(body: etree._Element) -> Iterator[Passage]:
