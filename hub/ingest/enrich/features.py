@@ -108,7 +108,7 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
     return Features(words, concepts, _origin(one, title_language, publishers), _form(one))
 
 
-@lru_cache(20_000)
+@lru_cache(5_000)
 def _terms_of(word: WordTerms, language: str) -> tuple[tuple[str, float], ...]:
     """What one word adds: its stem, and less the parts of a compound."""
     stem = word.stems[0] if word.stems else word.exact

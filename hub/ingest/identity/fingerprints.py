@@ -71,7 +71,7 @@ def _few_bits(least: npt.NDArray[np.uint32]) -> Signature:
     return (mixed >> np.uint64(56)).astype(np.uint8)
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def _word_hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "replace"))
 
