@@ -12,9 +12,10 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
@@ -23,13 +24,16 @@ import numpy.typing as npt
 from hub.ingest.identity.compact import Ids, Rows
 from hub.ingest.model import Twin
 
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
 #: The share of common phrases from which two texts are offered as the same.
 ALIKE = 0.8
 _NUMBERS = 128
 _CHANCE = 1 / 256  #: the share of numbers in which two texts agree by chance
 _PHRASE = 4  #: words
 _SHORTEST = 30  #: words; shorter texts are alike by chance
-_PIECE = 256  #: phrases hashed at once: what a processor holds near it
+_PIECE = 50_000  #: phrases hashed at once: bounds the memory of a very long text
 _BAND = 8  #: numbers that two texts must share somewhere to be compared at all
 _MOST = 20  #: resources with the very same text or file that are named; more help nobody
 _WORD = re.compile(r"\w+")
@@ -40,10 +44,13 @@ _DIGEST = 32  #: bytes of a SHA-256
 Signature = npt.NDArray[np.uint8]
 _Table = npt.NDArray[np.uint8]
 
-#: One hash out of another: times an odd number, plus a number.
-_random = np.random.default_rng(1)
-_TIMES = _random.integers(0, 1 << 32, (_NUMBERS, 1), np.uint32) | np.uint32(1)
-_PLUS = _random.integers(0, 1 << 32, (_NUMBERS, 1), np.uint32)
+
+@cache
+def _empty() -> "MinHash":
+    """A fingerprint of nothing, to be copied: its random numbers are made once."""
+    from datasketch import MinHash  # takes a second to load: only where texts are compared
+
+    return MinHash(num_perm=_NUMBERS, seed=1, hashfunc=int)
 
 
 def text_digest(text: str) -> str:
@@ -56,19 +63,16 @@ def signature(text: str) -> Signature | None:
     words = _WORD.findall(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold())
     if len(words) < _SHORTEST:
         return None
+    sketch = _empty().copy()
     phrases = _phrases(words)
-    least = np.full(_NUMBERS, np.iinfo(np.uint32).max, np.uint32)
     for start in range(0, len(phrases), _PIECE):
-        hashes = phrases[start : start + _PIECE] * _TIMES
-        hashes += _PLUS
-        np.minimum(least, hashes.min(axis=1), out=least)
-    return _few_bits(least)
+        sketch.update_batch(phrases[start : start + _PIECE].tolist())
+    return _few_bits(sketch.hashvalues)
 
 
-def _few_bits(least: npt.NDArray[np.uint32]) -> Signature:
+def _few_bits(least: npt.NDArray[np.uint64]) -> Signature:
     """Eight bits of each number, mixed: the upper ones of a least number are mostly zeros."""
-    mixed = least.astype(np.uint64) * _MIX[0]
-    return (mixed >> np.uint64(56)).astype(np.uint8)
+    return ((least * _MIX[0]) >> np.uint64(56)).astype(np.uint8)
 
 
 @lru_cache(20_000)
@@ -76,7 +80,7 @@ def _word_hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "replace"))
 
 
-def _phrases(words: list[str]) -> npt.NDArray[np.uint32]:
+def _phrases(words: list[str]) -> npt.NDArray[np.uint64]:
     """A number of 32 bits for each four words in a row."""
     hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     size = len(hashes) - _PHRASE + 1
@@ -84,7 +88,7 @@ def _phrases(words: list[str]) -> npt.NDArray[np.uint32]:
     for offset in range(_PHRASE):
         mixed = mixed * _MIX[0] + hashes[offset : offset + size]  # wraps around, as it should
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX[1]
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+    return np.unique(mixed >> np.uint64(32))
 
 
 class Fingerprints:
