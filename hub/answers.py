@@ -16,6 +16,7 @@ _SENTENCES = {
     "spelling": "The search went on with “{subject}”.",
     "offer": "Did you mean “{subject}”? {hits}.",
     "literal": "“{subject}” was read as a plain word.",
+    "no-address": "The web address “{subject}” is not in the hub.",
     "too-long": "Only the beginning of your query was read, because it is very long.",
     "without-word": "Without the word “{subject}”: {hits}.",
     "without-filter": "Without the filter “{subject}”: {hits}.",

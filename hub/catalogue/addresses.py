@@ -1,5 +1,6 @@
 """Web addresses: clean-up that changes no page, and a key by which two are the same page."""
 
+import html
 import re
 from urllib.parse import quote, unquote
 
@@ -23,6 +24,22 @@ _TRACKING = re.compile(
 _SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _UNRESERVED = "-._~!$'()*,:@;+&="
+
+#: What texts, tables and mails put around and into an address.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_WRAPPED = (("<", ">"), ("(", ")"), ("[", "]"), ('"', '"'), ("'", "'"), ("„", "“"), ("«", "»"))
+_BARE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}(?:[:/?#]\S*)?", re.IGNORECASE)
+
+
+def unwrapped(address: str) -> str:
+    """The address without what a text, a table or a mail has put around and into it."""
+    text = _INVISIBLE.sub("", address).strip()
+    for opening, closing in _WRAPPED:
+        if text.startswith(opening) and text.endswith(closing):
+            text = text[1:-1].strip()
+    if "&amp;" in text or "&#" in text:
+        text = html.unescape(text)
+    return f"https://{text}" if _BARE.fullmatch(text) else text
 
 
 def clean_address(url: str) -> str:

@@ -113,6 +113,12 @@ class Generation:
         """What ``make`` gives with its size in bytes, kept while memory allows."""
         return self._cache.get((self._token, *key), make)
 
+    def holding(self, ids: Iterable[str]) -> Mask:
+        """The documents of these resources, as far as the index has them."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[[self.numbers[id] for id in ids if id in self.numbers]] = True
+        return mask
+
     # Postings
 
     def postings(self, term: str, field: str = "content") -> Postings:

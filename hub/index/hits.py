@@ -12,7 +12,7 @@ from hub.index.segments import Mask
 from hub.index.snippets import Window, snippet, windows
 from hub.index.standing import BODY, TITLE
 from hub.index.texts import reading
-from hub.model import Access, Hit, ResourceType
+from hub.model import Access, Hit, ResourceType, Why
 
 #: How much a shared value of a facet says about likeness, times its rarity.
 _SHARED = {"tag": 1.0, "place": 0.5, "target_group": 0.4, "collection": 0.6, "type": 0.1}
@@ -22,6 +22,9 @@ def hits(
     docs: Sequence[int], found: Found, access: Access, generation: Generation
 ) -> tuple[Hit, ...]:
     """Hits with title marks, snippets and the reasons they were found."""
+    if found.address:
+        why = (Why(found.address, "address", found.address),)
+        return tuple(_hit(doc, access, generation, float(found.scores[doc]), why=why) for doc in docs)
     terms = {term for unit in found.units for cause in unit.causes for term in cause.terms}
     marking = Marking(found.units, generation.stand(terms, docs))
     best = windows(marking.marks, found.units)

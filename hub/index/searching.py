@@ -11,6 +11,7 @@ from functools import reduce
 
 import numpy as np
 
+from hub.index.addresses import AskedAddress
 from hub.index.closeness import draw_near
 from hub.index.feedback import lift
 from hub.index.generation import Generation
@@ -22,7 +23,7 @@ from hub.index.tables import Tables
 from hub.index.translating import translate
 from hub.index.widening import widen
 from hub.language import Analyzer, detect, is_stop_word, normalize
-from hub.model import FACETS, Access, Facet, FacetValue, Filters, Query, Sort
+from hub.model import FACETS, Access, Advice, Facet, FacetValue, Filters, Query, Sort
 
 #: Share of the words, by rarity, that a document needs to follow those with all words.
 ENOUGH = 0.1
@@ -61,6 +62,7 @@ class Found:
     full: Mask  #: the documents that meet every clause
     corrections: dict[str, str] = field(default_factory=dict)  #: typed word -> word searched
     counted: dict[str, list[int]] = field(default_factory=dict)  #: by facet, without any filter
+    address: str = ""  #: the web address that was asked for in place of words
 
     @property
     def mask(self) -> Mask:
@@ -91,7 +93,7 @@ def _visible(generation: Generation, access: Access) -> tuple[Mask, int]:
     if access.collections is not None:
         mask &= generation.facets["collection"].mask(access.collections, generation.size)
     if access.hidden:
-        mask[[generation.numbers[id] for id in access.hidden if id in generation.numbers]] = False
+        mask &= ~generation.holding(access.hidden)
     mask.flags.writeable = False
     return mask, _ENTRY + mask.nbytes
 
@@ -121,9 +123,13 @@ def _found(
 
 
 def _find(query: Query, access: Access, generation: Generation, tables: Tables) -> Found:
+    seen = visible(generation, access)
+    asked = tables.addresses.asked(query.text)
+    at_address = None if asked is None else seen & generation.holding(asked.ids)
+    if asked and at_address is not None and (asked.sure or at_address.any()):
+        return _by_address(asked, at_address)
     parsed = parse(query.text, tables.values)
     matcher = Matcher(generation)
-    seen = visible(generation, access)
     units, corrections = _units(query, parsed, matcher, tables, seen)
     counting = [n for n, unit in enumerate(units) if not unit.stop_word]
     clauses = [parsed.clauses[n] for n in counting]
@@ -147,6 +153,23 @@ def _find(query: Query, access: Access, generation: Generation, tables: Tables) 
     found.scores[generation.superseded] *= SUPERSEDED
     found.units = [unit.without_scores() for unit in found.units]
     return found
+
+
+def _by_address(asked: AskedAddress, matched: Mask) -> Found:
+    """The documents with an address, of those that may be seen; its words ask for nothing."""
+    there = bool(matched.any())
+    advice = [] if there else [Advice("no-address", asked.shown)]
+    return Found(
+        parsed=Parsed(advice=advice),
+        units=[],
+        clauses=[],
+        counts=[],
+        matched=matched,
+        masks={},
+        scores=matched.astype(np.float32),
+        full=matched,
+        address=asked.shown if there else "",
+    )
 
 
 def _units(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from hub.index.addresses import Addresses
 from hub.index.beginnings import Beginnings
 from hub.index.concepts import ConceptMatcher
 from hub.index.own_words import OwnWords, own_words
@@ -30,6 +31,11 @@ class Tables:
     def gazetteer(self) -> Gazetteer:
         """The places."""
         return self._catalogue.gazetteer
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The resources by their web addresses."""
+        return Addresses(self._catalogue.resources.values())
 
     @cached_property
     def own_words(self) -> OwnWords:

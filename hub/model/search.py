@@ -66,7 +66,7 @@ class Why:
     """How a word of the query was met: in which grade, and by which word of the text."""
 
     word: str  #: the word or words of the query
-    grade: str  #: exact | stem | part | derived | synonym | translated | tag | prefix
+    grade: str  #: exact | stem | part | derived | synonym | translated | tag | prefix | address
     found: str  #: the word of the text, the synonym, or the id of the tag; "" in other fields
 
 
@@ -113,7 +113,8 @@ class Advice:
     (leaving the ``subject`` out gives ``count`` hits), ``partial`` (no text has all words: the
     best partial hits are shown), ``spelling`` (searched for ``subject`` instead), ``offer``
     (perhaps ``subject`` was meant, which has ``count`` hits), ``literal`` (``subject`` was
-    read as plain words), ``too-long`` (only the beginning was read).
+    read as plain words), ``too-long`` (only the beginning was read), ``no-address`` (nothing that
+    may be seen has the address ``subject``).
     """
 
     kind: str

@@ -1,16 +1,18 @@
 """What the hub has to say about a search: what it read, what emptied it, what would help (R16)."""
 
 from hub.i18n.words import mark
-from hub.model import FACETS, Advice, Query
+from hub.model import FACETS, Advice, Query, Results
 from hub.ui import counting
+from hub.ui.desk import may_edit
 from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader
-from hub.ui.state import search_address
+from hub.ui.state import address, search_address
 
 _EXPLANATIONS = {
     "missing": mark("No text has the word “{subject}”."),
     "partial": mark("No text has all words. These are the best of those that have some of them."),
     "literal": mark("“{subject}” was read as a plain word."),
+    "no-address": mark("The web address “{subject}” is not in the hub."),
     "too-long": mark("Only the beginning of your query was read, because it is very long."),
 }
 _WAYS_OUT = {
@@ -28,6 +30,14 @@ def explanations(reader: Reader, advice: tuple[Advice, ...]) -> Html | None:
         if each.kind in _EXPLANATIONS
     ]
     return el("div", said, class_="notice") if said else None
+
+
+def adding(reader: Reader, found: Results) -> Html | None:
+    """For editors: the way to catalogue an address that was searched in vain."""
+    if not may_edit(reader) or all(each.kind != "no-address" for each in found.advice):
+        return None
+    to = address("/add", [("address", found.query.text.strip())])
+    return el("li", el("a", reader.words.t("Add this address"), href=to, id="add-address"))
 
 
 def ways_out(reader: Reader, advice: tuple[Advice, ...], gap: str = "") -> Html | None:

@@ -22,6 +22,7 @@ _GRADES = {
     "synonym": mark("“{found}” (means the same as “{word}”)"),
     "translated": mark("“{found}” (translates “{word}”)"),
     "tag": mark("topic “{found}”"),
+    "address": mark("its web address"),
     "prefix": mark("“{found}” (begins with “{word}”)"),
 }
 _ELSEWHERE = mark("“{word}” in the details")  #: neither in the title nor in the text

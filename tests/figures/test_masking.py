@@ -17,6 +17,7 @@ from hub.figures.masking import LONGEST, kept_words
         ("geboren 03.04.1981", "geboren …"),
         ("Berichte 2019-2024", "berichte 2019-2024"),
         ("Gesetz 2024", "gesetz 2024"),
+        ("https://Example.org/Seite?token=abc#x mehr", "https://example.org/seite mehr"),
         ("§ 17 Abs. 2", "§ 17 abs. 2"),
     ],
 )

@@ -341,3 +341,18 @@ def test_a_facet_of_each_name_can_be_chosen(reader):
 def test_an_error_of_the_hub_is_a_sentence(reader):
     error = HubError("The file {path} is gone.", path="<a>")
     assert "The file &lt;a&gt; is gone." in missing.view(reader(), error).body
+
+
+def test_a_pasted_address_finds_its_resource_or_can_be_added(reader, hub):
+    known = hub.resource("messer-machen-moerder-berlin", reader().access)
+    found = page(reader(), "search", q=known.url.replace("https://", "http://") + "?utm_source=x")
+    assert [a["href"] for a in found.select(".hit h3 a")] == [f"/resource?id={known.id}"]
+    assert "Gefunden über: die Webadresse" in text(found)
+    missed = "https://example.org/nirgends?id=1"
+    said = f"Die Webadresse „{missed}“ ist nicht im Hub."
+    member, editor = (page(reader(role), "search", q=missed) for role in (Role.MEMBER, Role.EDITOR))
+    assert said in text(member)
+    assert said in text(editor)
+    assert member.select_one("#add-address") is None
+    to = parse_qs(urlsplit(editor.select_one("#add-address")["href"]).query)
+    assert page(reader(Role.EDITOR), "add", **to).select_one("#address")["value"] == missed

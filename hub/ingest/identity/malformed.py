@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hub.catalogue.addresses import unwrapped
 from hub.catalogue.web_address import read_web_address, scheme_of
-from hub.ingest.identity.addresses import clean, unwrapped
+from hub.ingest.identity.addresses import clean
 
 
 class Flaw(StrEnum):

@@ -11,6 +11,7 @@ from hub.ui.html import Html, el, join
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, resource_address
 
+_LONGEST = 4000  #: characters of an address
 _DONE = {
     "saved": mark("Saved. The search finds it now."),
     "inbox": mark("It waits in the inbox."),
@@ -60,9 +61,10 @@ def _start(reader: Reader, params: Params, gone: str) -> Html:
                 type="url",
                 id="address",
                 name="address",
+                value=last(params, "address")[:_LONGEST],
                 placeholder="https://…",
                 autocomplete="off",
-                maxlength=4000,
+                maxlength=_LONGEST,
             ),
             el("p", words.t("or"), class_="or"),
             el("label", words.t("File"), for_="file"),

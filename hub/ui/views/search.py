@@ -124,7 +124,7 @@ def _nothing(reader: Reader, found: Results, gap: str) -> Html:
         "div",
         el("h2", words.t("What you can do")),
         advice.ways_out(reader, found.advice, gap),
-        el("ul", browse, class_="ways-out"),
+        el("ul", advice.adding(reader, found), browse, class_="ways-out"),
         class_="nothing",
     )
 

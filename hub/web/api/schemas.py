@@ -12,7 +12,10 @@ Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
-GRADES = ("exact", "stem", "part", "derived", "synonym", "translated", "tag", "place", "prefix")
+GRADES = (
+    *("exact", "stem", "part", "derived", "synonym", "translated", "tag", "place", "prefix"),
+    "address",
+)
 
 
 def schemas() -> Schema:

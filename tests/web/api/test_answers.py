@@ -50,6 +50,18 @@ def test_the_search_has_the_shape_of_the_command_line(site):
     assert got["total"] == 0 or got["hits"]
 
 
+def test_an_address_finds_its_resource(site):
+    hub = site.world.hub
+    known = hub.resource("offen", hub.access(site.person("Mo")))
+    hub.folder.save(known.model_copy(update={"also_at": ("https://www.example.org/vorher/",)}))
+    hub.reload()
+    member = site.member()
+    (hit,) = answer(member, "/search?query=http://example.org/vorher?utm_source=brief")["hits"]
+    assert (hit["id"], [why["grade"] for why in hit["why"]]) == ("offen", ["address"])
+    missed = answer(member, "/search?query=https://example.org/nirgends")
+    assert (missed["total"], [each["kind"] for each in missed["advice"]]) == (0, ["no-address"])
+
+
 def test_a_press_article_leaves_with_no_text(site):
     member = site.member()
     hits = {hit["id"]: hit for hit in answer(member, "/search?query=Licht%20OR%20Satz")["hits"]}
