@@ -10,6 +10,8 @@ class Compose {
     document.addEventListener("input", (event) => this.typed(event));
     document.addEventListener("focusout", (event) => this.left(event));
     document.addEventListener("submit", (event) => this.submitted(event), true);
+    document.addEventListener("click", (event) => this.leaving(event), true);
+    window.addEventListener("beforeunload", (event) => this.refusedForm() && event.preventDefault());
     window.addEventListener("pagehide", () => this.dirty().forEach((form) => this.send(form, true)));
   }
 
@@ -38,14 +40,15 @@ class Compose {
       form.dataset.dirty = "1";
       return this.save(form);
     }
+    if (form.matches(".hub form[data-soft]")) return this.held(event, () => form.requestSubmit());
     if (!form.matches(".hub form[data-compose], .hub form[data-post]")) return;
     const waiting = this.dirty();
     if (waiting.length || this.running.size) {
       event.preventDefault();
       event.stopPropagation();
-      await Promise.all([...waiting.map((one) => this.save(one)), ...this.running.values()]);
+      await this.settled();
       // a text that could not be saved would be lost with the page: it comes first
-      const refused = document.querySelector("form[data-autosave][data-refused]");
+      const refused = this.refusedForm();
       return refused ? this.show(refused) : form.requestSubmit(event.submitter);
     }
     if (form.matches("[data-compose]")) {
@@ -53,6 +56,41 @@ class Compose {
       event.stopPropagation();
       return this.act(form, event.submitter);
     }
+  }
+
+  /** All that is typed is saved, or refused. */
+  settled() {
+    return Promise.all([...this.dirty().map((one) => this.save(one)), ...this.running.values()]);
+  }
+
+  refusedForm() {
+    return document.querySelector("form[data-autosave][data-refused]");
+  }
+
+  /** A link to elsewhere: a text that was refused would be lost with the page. */
+  leaving(event) {
+    const link = event.target.closest?.(".hub a[href]");
+    if (!link || event.button || link.target || link.getAttribute("href").startsWith("#")) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    this.held(event, () => link.click());
+  }
+
+  /** Goes on when everything is saved, or when somebody wants to lose what cannot be. */
+  async held(event, goOn) {
+    if (!this.dirty().length && !this.running.size) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await this.settled();
+    const refused = this.refusedForm();
+    if (refused && !window.confirm(refused.dataset.leave)) return this.show(refused);
+    for (const form of this.dirty()) this.giveUp(form);
+    goOn();
+  }
+
+  giveUp(form) {
+    delete form.dataset.dirty;
+    delete form.dataset.refused;
+    window.hubUnsent.forget(form);
   }
 
   /** One saving at a time for each form: the next one knows the revision of the last. */
@@ -76,6 +114,7 @@ class Compose {
       const told = await answer.json();
       if (told.error) return this.refused(form, told.error);
       delete form.dataset.refused;
+      window.hubUnsent.forget(form);
       this.now(form, told);
     } catch {
       this.failed(form);
@@ -89,6 +128,7 @@ class Compose {
   refused(form, sentence) {
     form.dataset.dirty = "1"; // the next key tries again
     form.dataset.refused = "1";
+    window.hubUnsent.keep(form);
     this.say(form, sentence, "bad");
   }
 
@@ -154,7 +194,8 @@ class Compose {
       if (document.getElementById("main") === old) return;
       clearInterval(watch);
       setTimeout(() => {
-        document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+        const there = document.getElementById(id);
+        (there?.closest(".entry-card") ?? there)?.scrollIntoView({ block: "nearest" });
         if (said) window.hubPage.say(said);
       }, 50);
     }, 50);
@@ -169,11 +210,11 @@ class Compose {
   }
 }
 
-/** What is typed into a form and not sent yet outlives a new page that another form brings. */
+/** What is typed into a form and not sent yet outlives a new page that another form brings, and
+    what was refused also a way elsewhere and back. */
 class Unsent {
   constructor() {
-    this.kept = new Map(); // id of a field -> what is typed, and what stood there before
-    this.place = "";
+    this.kept = new Map(); // id of a field -> what is typed, where, and what stood there before
     this.main = document.getElementById("main");
     document.addEventListener("input", (event) => this.typed(event.target));
     document.addEventListener("submit", (event) => this.sent(event.target), true);
@@ -187,12 +228,24 @@ class Unsent {
 
   typed(field) {
     if (!field.id || !field.form?.matches(".hub form[data-post], .hub form[data-compose]")) return;
-    this.place = this.here();
-    this.kept.set(field.id, { value: field.value, checked: field.checked, was: field.defaultValue });
+    this.note(field);
+  }
+
+  note(field, refused = false) {
+    const { value, checked, defaultValue: was } = field;
+    this.kept.set(field.id, { value, checked, was, refused, place: this.here() });
+  }
+
+  /** A text that was refused. */
+  keep(form) {
+    for (const field of form.elements) if (field.id) this.note(field, true);
   }
 
   sent(form) {
-    if (!form.matches(".hub form[data-post], .hub form[data-compose]")) return;
+    if (form.matches(".hub form[data-post], .hub form[data-compose]")) this.forget(form);
+  }
+
+  forget(form) {
     for (const field of form.elements) this.kept.delete(field.id);
   }
 
@@ -200,14 +253,20 @@ class Unsent {
     const main = document.getElementById("main");
     if (!main || main === this.main) return;
     this.main = main;
-    if (this.place !== this.here()) return this.kept.clear();
-    for (const [id, { value, checked, was }] of this.kept) {
-      const field = document.getElementById(id);
-      // where somebody else has written meanwhile, theirs is shown
-      if (!field || field.defaultValue !== was) continue;
-      if (field.type === "checkbox") field.checked = checked;
-      else field.value = value;
+    const here = this.here();
+    for (const [id, kept] of this.kept) {
+      if (kept.place === here) this.restore(document.getElementById(id), kept);
+      else if (!kept.refused) this.kept.delete(id);
     }
+  }
+
+  restore(field, { value, checked, was, refused }) {
+    // where somebody else has written meanwhile, theirs is shown
+    if (!field || field.defaultValue !== was) return;
+    if (field.type === "checkbox") field.checked = checked;
+    else field.value = value;
+    // it is tried again, and says again why it is refused
+    if (refused && value !== was) window.hubCompose.typed({ target: field });
   }
 }
 

@@ -1,46 +1,19 @@
 """The entries of a draft: chosen ones to be written and moved, the others to be chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hub.curation.newsletter.checking import Lack, Remark, marks
 from hub.curation.newsletter.rendering import facts
 from hub.model.newsletter import TITLE_LENGTH, Entry, Issue, IssueSection
 from hub.ui import newsdesk
 from hub.ui.html import Child, Html, el
+from hub.ui.issue_place import Place
 from hub.ui.newsdesk import LACKS, area, autosaved, button, field, form, select
 from hub.ui.reader import Reader
-from hub.ui.state import Params, resource_address
+from hub.ui.state import resource_address
 
 _LONGEST = str(TITLE_LENGTH)
 PAGE = 20  #: entries of a section on one page
-
-
-@dataclass(frozen=True)
-class Place:
-    """Which part of an issue a page shows, for the forms to come back to."""
-
-    section: str = ""  #: a single section; all of them without
-    page: int = 1
-    find: str = ""
-
-    def fields(self, issue: Issue) -> dict[str, str]:
-        """What every form of the page carries."""
-        return {
-            "newsletter": issue.newsletter,
-            "number": str(issue.number),
-            "at-section": self.section,
-            "at-page": str(self.page) if self.page > 1 else "",
-            "at-find": self.find,
-        }
-
-
-def place_of(issue: Issue, params: Params) -> Place:
-    """The place that an address names."""
-    section, page = newsdesk.last(params, "section"), newsdesk.last(params, "page")
-    known = section if any(s.id == section for s in issue.sections) else ""
-    at = int(page) if known and page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return Place(known, max(1, at), newsdesk.last(params, "find")[:200])
 
 
 class Desk:
@@ -85,6 +58,8 @@ class Desk:
             self._paging(section, max(len(chosen), len(rest))),
             self._free(section),
             aria_labelledby=key,
+            data_drop=section.id,
+            data_next=chosen[start + PAGE].id if len(chosen) > start + PAGE else None,
         )
 
     # Entries that go out
@@ -93,13 +68,21 @@ class Desk:
         name = entry.title
         return el(
             "li",
-            el("div", self._facts(entry), self._moves(chosen, entry, name), class_="row-head"),
+            el(
+                "div",
+                el("span", class_="grip", title=self._words.t("Drag to move"), aria_hidden="true"),
+                self._facts(entry),
+                self._moves(chosen, entry, name),
+                class_="row-head",
+            ),
+            el("p", name, class_="drag-title", dir="auto"),
             self._remarks(entry),
             self._both(entry) if entry.others else None,
             self._texts(entry),
             self._more(section, entry),
             class_="entry-card",
             id=f"entry-{entry.id}",
+            data_entry=entry.id,
         )
 
     def _facts(self, entry: Entry) -> Html:
@@ -127,7 +110,16 @@ class Desk:
             for way, text, sign, there in ways
         ]
         leave = self._choose(entry, chosen=False)
-        return el("div", moves, leave, class_="moves")
+        return el("div", self._back(entry, name), moves, leave, class_="moves")
+
+    def _back(self, entry: Entry, name: str) -> Html | None:
+        """The way back for what was just dragged, or sent to the top or to another section."""
+        moved = self._place.moved
+        if moved is None or moved.entry != entry.id:
+            return None
+        text = self._words.t("Undo the move")
+        fields = {"into": moved.section, "ahead-of": moved.ahead_of, "back": "1", "then": "up"}
+        return self._act("shift", entry, button(text, id=f"back-{entry.id}", about=name), **fields)
 
     def _choose(self, entry: Entry, *, chosen: bool) -> Html:
         words = self._words

@@ -103,6 +103,10 @@ def autosaved(
         data_saving=words.t("Saving …"),
         data_failed=words.t("Not saved: the hub does not answer. It is tried again."),
         data_both=words.t("Show both versions"),
+        data_leave=words.t(
+            "Some of what you typed is not saved, because it was refused. Leave the page and lose "
+            "it?"
+        ),
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from hub.catalogue.names import concept_names
+from hub.catalogue.names import concept_names, place_names
 from hub.i18n.words import mark
 from hub.ingest.model import Fact, Proposal
 from hub.labels import KNOWN_VALUES
-from hub.model import EvidenceStep, Resource, ResourceType, label_in
+from hub.model import EvidenceStep, Gazetteer, Resource, ResourceType, Thesaurus, label_in
 from hub.ui.evidence import EMMIE
 from hub.ui.html import Child, Html, el, hidden, join
 from hub.ui.reader import Reader
@@ -22,6 +22,29 @@ _ORIGINS = {
     "source": mark("stated by the source"),
     "rule": mark("by a rule of the source"),
     "feed": mark("from the feed"),
+    **dict.fromkeys(
+        (
+            "citation",
+            "dublin-core",
+            "h1",
+            "html",
+            "json-ld",
+            "link",
+            "markup",
+            "meta",
+            "og",
+            "time",
+        ),
+        mark("stated on the page"),
+    ),
+    "title": mark("from the title of the page"),
+    "htmldate": mark("worked out from the page"),
+    "heading": mark("from a heading"),
+    **dict.fromkeys(
+        ("epub", "front-matter", "pdf", "properties", "xmp"), mark("stated in the file")
+    ),
+    "mail": mark("from the mail"),
+    "icalendar": mark("from the calendar"),
 }
 LABELS = {
     "title": mark("Title"),
@@ -291,7 +314,7 @@ def _origin(reader: Reader, proposal: Proposal, name: str) -> Html | None:
     """Where the value stands; a value that nobody states is marked as ours."""
     if name in ("summary", "notes", "url", "also_at") or not proposal.source:
         return None
-    facts = proposal.facts.every(name)
+    facts, words = proposal.facts.every(name), reader.words
     if not facts:
         return (
             el("p", reader.words.t("no source states it"), class_="origin")
@@ -299,10 +322,8 @@ def _origin(reader: Reader, proposal: Proposal, name: str) -> Html | None:
             else None
         )
     best = facts[0]
-    if best.origin in _ORIGINS:
-        text = reader.words.t(_ORIGINS[best.origin])
-    else:
-        text = reader.words.t("stated there ({origin})", origin=best.origin)
+    known = _ORIGINS.get(best.origin.partition(":")[0])
+    text = words.t(known) if known else words.t("stated there ({origin})", origin=best.origin)
     if name in proposal.assumed:
         said = reader.words.t("Nobody states it: {origin}", origin=text)
         return el("p", said, _percent(best), class_="origin ours")
@@ -319,11 +340,14 @@ def _asked(name: str) -> bool:
 
 def _names(reader: Reader, facet: str, ids: Sequence[str]) -> list[str]:
     """Labels as an editor types them; an id where the label would stand for several."""
-    if facet != "tag":
-        return [*ids]
-    thesaurus = reader.hub.catalogue().thesaurus
-    table = concept_names(thesaurus.by_id.values())
-    labels = [(id, label_in(c, reader.language) if (c := thesaurus.get(id)) else id) for id in ids]
+    catalogue = reader.hub.catalogue()
+    known: Thesaurus | Gazetteer = catalogue.thesaurus if facet == "tag" else catalogue.gazetteer
+    table = (
+        concept_names(catalogue.thesaurus.by_id.values())
+        if facet == "tag"
+        else place_names(catalogue.gazetteer.by_id.values())
+    )
+    labels = [(id, label_in(c, reader.language) if (c := known.get(id)) else id) for id in ids]
     return [label if table.find(label) == (id,) else id for id, label in labels]
 
 

@@ -174,7 +174,7 @@ class BulkPage(DeskActions):
             "language": resource.language,
             "facts": [
                 self._hub.label("type", resource.type.value, language, access),
-                *([resource.date] if resource.date else []),
+                *([Words(language).date(resource.date)] if resource.date else []),
                 *(
                     self._hub.label("collection", id, language, access)
                     for id in access.visible(resource.collections)

@@ -23,7 +23,7 @@ from hub.curation.newsletter.editing import (
     SettleText,
     WriteText,
 )
-from hub.curation.newsletter.placing import Way, into, shifted
+from hub.curation.newsletter.placing import Way, before, into, shifted, standing
 from hub.errors import HubError
 from hub.i18n.words import Words, mark
 from hub.model.newsletter import Issue, IssueText
@@ -114,15 +114,21 @@ class IssueActions(CuratorActions):
 
     def _shift(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
         issue, way = self._desk.newsletters.issue(*_issue(form)), form.get("way", "")
+        was = standing(issue, _entry(form))
         move: Move
         if form.get("into"):
-            move = into(issue, _entry(form), form["into"])
+            move = before(issue, _entry(form), form["into"], form.get("ahead-of", ""))
         elif way in get_args(Way):
             move = shifted(issue, _entry(form), way)  # type: ignore[arg-type]
         else:
             raise IssueProblem("This cannot be done with a newsletter. Load the page again.")
-        said = _place(self._edit(who, form, move).issue, _entry(form), Words(language))
-        return {"next": _at(form), "focus": f"{way or 'into'}-{_entry(form)}", "said": said}
+        now = self._edit(who, form, move).issue
+        focus = form.get("then", "") or way or "into"
+        return {
+            "next": _at(form, **_back(form, was, standing(now, _entry(form)))),
+            "focus": f"{focus}-{_entry(form)}",
+            "said": _place(now, _entry(form), Words(language)),
+        }
 
     def _write(self, who: Account, form: Form, language: str) -> Mapping[str, Any]:
         entry, revision = _entry(form), number(form.get("revision", ""))
@@ -222,6 +228,13 @@ def _issue(form: Form) -> tuple[str, int]:
 
 def _entry(form: Form) -> str:
     return form.get("entry", "")
+
+
+def _back(form: Form, was: tuple[str, str], now: tuple[str, str]) -> dict[str, str]:
+    """What the page needs to offer the way back; a step up or down has its own."""
+    if was == now or form.get("way") in ("up", "down") or form.get("back"):
+        return {}
+    return {"moved": _entry(form), "was-in": was[0], "was-before": was[1]}
 
 
 def _place(issue: Issue, entry: str, words: Words) -> str:

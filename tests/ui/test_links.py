@@ -8,6 +8,7 @@ from hub.accounts import Role
 from hub.ingest.fetching import Cause, FetchFailed, Result, Want
 from hub.ingest.links import after, check_of, records
 from hub.ingest.links.model import Check, LinkState
+from hub.ui.views import links
 from tests.ui.conftest import NASTY, page, text
 
 MONDAY = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
@@ -126,3 +127,11 @@ def test_all_is_well(hub, reader, keep):
     keep(odd.url, Check(MONDAY, LinkState.FINE, status=200))
     shown = text(page(reader(Role.EDITOR, language="en"), "links"))
     assert "All links that were checked are fine." in shown
+
+
+def test_unchecked_links_are_not_called_fine(reader, linked, keep):
+    assert "Es wurde noch kein Link geprüft." in links._nothing(reader(Role.EDITOR))
+    keep(linked.url, Check(MONDAY, LinkState.FINE, status=200))
+    said = links._nothing(reader(Role.EDITOR))
+    assert said.startswith("Alle geprüften Links sind in Ordnung.")
+    assert "wurden noch nicht geprüft" in said

@@ -3,6 +3,8 @@
 import pytest
 
 from hub.accounts import Role
+from hub.catalogue.names import place_names
+from hub.ingest.fetching import as_fetched
 from hub.ui.show import names_for, view_of
 from tests.ui.conftest import NASTY, page, text
 
@@ -96,3 +98,32 @@ def test_a_method_wears_its_badge_with_an_explanation(reader):
     assert "Nicht bewertet" in text(open)
     assert "spricht nicht gegen die Methode" in text(open)
     assert not page(reader(), "search", q="Nachtfalter", type="event").select(".hit .badge")
+
+
+def test_places_are_named_in_the_words_of_the_reader(reader, hub):
+    def typed(language: str) -> list[str]:
+        soup = page(reader(Role.EDITOR, language=language), "edit", id="besserohnemesser-nrw")
+        return soup.select_one("#f-places").get_text().split("\n")
+
+    places = hub.catalogue().gazetteer
+    assert typed("de") == ["Köln", "Nordrhein-Westfalen"]
+    assert [place_names(places.by_id.values()).find(name) for name in typed("en")] == [
+        ("koeln",),
+        ("nordrhein-westfalen",),
+    ]
+
+
+def test_a_proposal_says_in_words_where_its_fields_come_from(reader, hub):
+    content = (
+        b'<html lang="de"><head><title>Laternenumzug</title><meta property="og:title" '
+        b'content="Laternenumzug"></head><body><h1>Laternenumzug</h1><p>Ein Umzug.</p></body></html>'
+    )
+    found = hub.ingest.look_at_fetched(as_fetched(content, "umzug.html"))
+    kept = hub.ingest.judging.put(found, found.resource)
+    try:
+        said = text(page(reader(Role.EDITOR), "inbox", id=kept.id))
+    finally:
+        hub.ingest.inbox.remove(kept.id)
+    assert "Von Hand hinzugefügt" in said
+    assert "steht so auf der Seite" in said
+    assert not any(word in said for word in ("by hand", "(og)", "(html)"))

@@ -39,7 +39,9 @@ def preview(editor: Browser, **fields: object) -> httpx.Response:
 
 
 def test_the_hits_of_the_search_can_be_ticked(editor, world):
+    world.put("bank-0", title="Parkbank 0", tags=(), date="2024-05")
     page = soup(editor.get(HERE))
+    assert "Mai 2024" in page.select_one(".ticks").get_text()
     assert "4 Treffer" in page.get_text()
     assert {box["value"] for box in page.select("input[name=chosen]")} == {
         f"bank-{number}" for number in range(4)

@@ -21,6 +21,27 @@ def shifted(issue: Issue, entry: str, way: Way) -> Move:
     return Move(entry, section.id, rest.index(after[0]) + 1 if after else len(rest))
 
 
+def before(issue: Issue, entry: str, section: str, ahead_of: str) -> Move:
+    """The move to right before another entry of a section that goes out.
+
+    Where that one is not there any more, behind the last. Raises IssueProblem.
+    """
+    behind = into(issue, entry, section)
+    rest = [e for s in issue.sections if s.id == section for e in s.entries if e.id != entry]
+    there = next((n for n, e in enumerate(rest) if e.id == ahead_of and e.chosen), None)
+    return behind if there is None else Move(entry, section, there)
+
+
+def standing(issue: Issue, entry: str) -> tuple[str, str]:
+    """The section an entry stands in, and the entry that goes out behind it; "" for none.
+
+    What ``before`` needs to put it back. Raises IssueProblem.
+    """
+    section, there = _found(issue, entry)
+    behind = section.entries[section.entries.index(there) + 1 :]
+    return section.id, next((e.id for e in behind if e.chosen), "")
+
+
 def into(issue: Issue, entry: str, section: str) -> Move:
     """The move behind the last entry that goes out in a section. Raises IssueProblem."""
     _found(issue, entry)

@@ -141,6 +141,10 @@ def _value(reader: Reader, resource: Resource, field: str) -> str:
         return _successor(reader, resource) or "–"
     if field in ("tags", "places"):
         return ", ".join(reader.label(field[:-1], id) for id in value) or "–"
+    if field in ("type", "language") and value:
+        return reader.label(field, str(value))
+    if field == "date" and value:
+        return reader.words.date(value)
     if isinstance(value, tuple):
         return ", ".join(value) or "–"
     if hasattr(value, "model_dump"):

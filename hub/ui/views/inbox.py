@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hub.errors import HubError, NotFound
 from hub.i18n.words import mark
+from hub.ingest.desk import BY_HAND
 from hub.ingest.model import Proposal
 from hub.model import Resource
 from hub.ui import proposal as form
@@ -133,7 +134,9 @@ def _open(reader: Reader, waiting: Sequence[Proposal], at: int) -> Html:
     """The chosen proposal: its fields, its twin, its text, and what can be done."""
     proposal, words = waiting[at], reader.words
     next = waiting[at + 1] if at + 1 < len(waiting) else waiting[at - 1] if at else None
+    by_hand = proposal.source == BY_HAND
     source = words.t("From: {source}", source=proposal.source)
+    source = words.t("Added by hand") if by_hand else source
     sentence = el("p", source, " · ", words.day(proposal.when), class_="facts")
     decide = posting(
         reader,

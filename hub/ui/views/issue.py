@@ -10,6 +10,7 @@ from hub.model import Query
 from hub.model.newsletter import Issue, IssueSection, IssueState, IssueText
 from hub.ui import entries, newsdesk
 from hub.ui.html import Child, Html, el, join
+from hub.ui.issue_place import Place, drop_form, place_of
 from hub.ui.newsdesk import LACKS, STATES, area, autosaved, button, field, form, select
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params
@@ -33,7 +34,7 @@ def view(reader: Reader, params: Params) -> View:
     issue = _wanted(reader, params)
     if newsdesk.last(params, "view") == "send" or issue.state is not IssueState.DRAFT:
         return sending.view(reader, params, issue)
-    place = entries.place_of(issue, params)
+    place = place_of(issue, params)
     remarks = reader.hub.curation.desk.remarks(issue)
     lost = reader.hub.curation.desk.lost_searches(who, issue.newsletter)
     shown = [s for s in issue.sections if place.section in ("", s.id)]
@@ -49,6 +50,7 @@ def view(reader: Reader, params: Params) -> View:
             ),
             newsdesk.done_notice(reader, params, _DONE, n=newsdesk.last(params, "n")[:6]),
             _bar(reader, issue, place),
+            drop_form(reader, issue, place),
             _empty(reader, issue),
             _look_at(reader, issue, remarks, place),
             _lost(reader, issue, lost),
@@ -73,7 +75,7 @@ def _wanted(reader: Reader, params: Params) -> Issue:
         raise NotFound(mark("There is no such page.")) from error
 
 
-def _back(reader: Reader, issue: Issue, place: entries.Place) -> Html:
+def _back(reader: Reader, issue: Issue, place: Place) -> Html:
     words = reader.words
     if place.section:
         to = newsdesk.issue_address(issue.newsletter, issue.number)
@@ -82,7 +84,7 @@ def _back(reader: Reader, issue: Issue, place: entries.Place) -> Html:
     return el("p", el("a", words.t("To the newsletter"), href=to), class_="back")
 
 
-def _bar(reader: Reader, issue: Issue, place: entries.Place) -> Html:
+def _bar(reader: Reader, issue: Issue, place: Place) -> Html:
     """How it stands, and where to go from here."""
     words = reader.words
     chosen = sum(entry.chosen for entry in issue.entries())
@@ -149,7 +151,7 @@ def _jumps(reader: Reader, sections: Sequence[IssueSection]) -> Html:
 
 
 def _look_at(
-    reader: Reader, issue: Issue, remarks: tuple[Remark, ...], place: entries.Place
+    reader: Reader, issue: Issue, remarks: tuple[Remark, ...], place: Place
 ) -> Html | None:
     if not remarks:
         return None
@@ -206,7 +208,7 @@ def _texts_of(reader: Reader) -> dict[IssueText, str]:
     }
 
 
-def _texts(reader: Reader, issue: Issue, place: entries.Place) -> Html:
+def _texts(reader: Reader, issue: Issue, place: Place) -> Html:
     return el(
         "details",
         el("summary", el("h2", reader.words.t("Title, introduction, closing, imprint"))),
@@ -217,7 +219,7 @@ def _texts(reader: Reader, issue: Issue, place: entries.Place) -> Html:
     )
 
 
-def _text(reader: Reader, issue: Issue, place: entries.Place, name: IssueText, label: str) -> Html:
+def _text(reader: Reader, issue: Issue, place: Place, name: IssueText, label: str) -> Html:
     revision = str(issue.revisions.get(name, 0))
     fields = {**place.fields(issue), "which": name}
     saved = autosaved(
@@ -253,7 +255,7 @@ def _both(reader: Reader, issue: Issue, name: IssueText, fields: dict[str, str])
 # Adding
 
 
-def _search(reader: Reader, issue: Issue, place: entries.Place, typed: str) -> Html:
+def _search(reader: Reader, issue: Issue, place: Place, typed: str) -> Html:
     words = reader.words
     kept = {"newsletter": issue.newsletter, "number": str(issue.number), "section": place.section}
     searching = el(
@@ -277,7 +279,7 @@ def _search(reader: Reader, issue: Issue, place: entries.Place, typed: str) -> H
     )
 
 
-def _found(reader: Reader, issue: Issue, place: entries.Place, typed: str) -> Html:
+def _found(reader: Reader, issue: Issue, place: Place, typed: str) -> Html:
     words = reader.words
     results = reader.hub.search(Query(typed, limit=_FOUND), reader.access)
     sections = [(section.id, section.title) for section in issue.sections]
@@ -330,7 +332,7 @@ def _left_out(reader: Reader, issue: Issue) -> Html | None:
     )
 
 
-def _discard(reader: Reader, issue: Issue, place: entries.Place) -> Html:
+def _discard(reader: Reader, issue: Issue, place: Place) -> Html:
     words = reader.words
     return el(
         "details",

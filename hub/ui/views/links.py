@@ -51,7 +51,7 @@ def view(reader: Reader, params: Params) -> View:
             el("h1", title, tabindex=-1),
             el(
                 "p",
-                number if tasks else words.t("All links that were checked are fine."),
+                number if tasks else _nothing(reader),
                 class_="lead",
             ),
             [_group(reader, kind, group) for kind, group in groups],
@@ -59,6 +59,20 @@ def view(reader: Reader, params: Params) -> View:
         status=number,
         current="links",
     )
+
+
+def _nothing(reader: Reader) -> str:
+    """No link needs a look: what that is worth, for many may not have been checked yet."""
+    seen = [r for r in reader.hub.catalogue().resources.values() if reader.access.sees(r)]
+    counts = reader.hub.links.counts(seen)
+    waiting, words = counts.get("unchecked", 0), reader.words
+    if sum(counts.values()) == waiting:
+        return words.t("No link has been checked yet. Links are checked by: hub check links")
+    fine = words.t("All links that were checked are fine.")
+    if not waiting:
+        return fine
+    more = words.n("{n} has not been checked yet.", "{n} have not been checked yet.", waiting)
+    return f"{fine} {more}"
 
 
 def _kind(task: "Task") -> str:

@@ -33,6 +33,7 @@ def view(reader: Reader, params: Params) -> View:
         body=join(
             el("h1", words.t("Saved searches"), tabindex=-1),
             _done(reader, params, curation.saved.deleted(who)),
+            el("h2", words.t("My searches"), class_="vh") if mine else None,
             _list(reader, mine) if mine else _none(reader),
             _section(reader, words.t("Shared by others"), others),
             _deleted(reader, curation.saved.deleted(who)),

@@ -1,7 +1,7 @@
 """The forms of the curators: composing, sending, files, templates, and who may use them."""
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from hub.accounts import Role
 from hub.model import Query
@@ -278,3 +278,32 @@ def test_five_thousand_entries(hub, curator, draft):
     assert curator.send("/issue/shift", **at(entry="e4999", way="top")).status_code == 200
     assert issue(hub).sections[0].entries[0].id == "e4999"
     assert curator.get(f"/issue/mail?{urlencode(at())}").text.count("<h3") == 5000
+
+
+def test_an_entry_is_dropped_anywhere_and_put_back(hub, curator, draft):
+    for id in ("a", "b", "c"):
+        curator.send("/issue/choose", **at(entry=id, chosen="1"))
+
+    def chosen(section: int) -> list[str]:
+        return [e.id for e in issue(hub).sections[section].chosen]
+
+    def drop(entry: str, into: str, ahead_of: str = "", **more: str) -> dict:
+        fields = at(entry=entry, into=into, then="back", **more)
+        return curator.send("/issue/shift", **fields, **{"ahead-of": ahead_of}).json()
+
+    home = issue(hub).sections[0].id
+    told = drop("c", home, "b")
+    assert (chosen(0), told["focus"]) == (["a", "c", "b"], "back-c")
+    assert told["said"].startswith("Platz 2 von 3")
+    page = parse_qs(urlsplit(told["next"]).query)
+    assert (page["moved"], page["was-in"], page.get("was-before")) == (["c"], [home], None)
+    told = drop("a", "termine")
+    assert (chosen(0), chosen(1)) == (["c", "b"], ["a"])
+    page = parse_qs(urlsplit(told["next"]).query)
+    back = drop("a", page["was-in"][0], page["was-before"][0], back="1")
+    assert (chosen(0), chosen(1)) == (["a", "c", "b"], [])
+    assert "moved" not in back["next"]
+    assert "moved" not in drop("b", home)["next"]  # it was the last already
+    drop("a", home, "nobody")  # the one behind it has gone meanwhile
+    assert chosen(0) == ["c", "b", "a"]
+    assert curator.send("/issue/shift", **at(entry="a", into="nowhere")).status_code == 400
