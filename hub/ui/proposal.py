@@ -13,6 +13,11 @@ from hub.ui.reader import Reader
 
 _OFFERED = 8  #: suggestions for one field
 
+#: Where a value may stand, as the extractors name it.
+_ON_PAGE = (
+    *("citation", "dublin-core", "h1", "html", "json-ld", "link", "markup", "meta", "og", "time"),
+)
+_IN_FILE = ("epub", "front-matter", "pdf", "properties", "xmp")
 _ORIGINS = {
     "typed": mark("typed"),
     "similar": mark("our suggestion"),
@@ -22,27 +27,11 @@ _ORIGINS = {
     "source": mark("stated by the source"),
     "rule": mark("by a rule of the source"),
     "feed": mark("from the feed"),
-    **dict.fromkeys(
-        (
-            "citation",
-            "dublin-core",
-            "h1",
-            "html",
-            "json-ld",
-            "link",
-            "markup",
-            "meta",
-            "og",
-            "time",
-        ),
-        mark("stated on the page"),
-    ),
+    **dict.fromkeys(_ON_PAGE, mark("stated on the page")),
     "title": mark("from the title of the page"),
     "htmldate": mark("worked out from the page"),
     "heading": mark("from a heading"),
-    **dict.fromkeys(
-        ("epub", "front-matter", "pdf", "properties", "xmp"), mark("stated in the file")
-    ),
+    **dict.fromkeys(_IN_FILE, mark("stated in the file")),
     "mail": mark("from the mail"),
     "icalendar": mark("from the calendar"),
 }

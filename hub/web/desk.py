@@ -20,7 +20,8 @@ from hub.accounts import EDITORS, Session
 from hub.core import Hub
 from hub.errors import HubError, IndexBusy, IngestError
 from hub.history import Doer, What
-from hub.i18n import translator
+from hub.history.fields import name_of
+from hub.i18n import Translate, translator
 from hub.ingest.correcting import corrected
 from hub.ingest.fetching import as_fetched
 from hub.ingest.model import Proposal
@@ -77,7 +78,7 @@ class DeskActions:
             except FormError as error:
                 return _refused(soft, error.status, say(error.sentence))
             except HubError as error:
-                return _refused(soft, 400, error.text(say))
+                return _refused(soft, 400, _sentence(error, say))
             return JSONResponse({"next": next}) if soft else RedirectResponse(next, 303)
 
         return answer
@@ -271,6 +272,14 @@ async def _read(data: FormData) -> Form:
 def _text(value: str) -> str:
     """What was typed; browsers send line ends of their own, the files know one kind."""
     return value.replace("\0", "").replace("\r\n", "\n")
+
+
+def _sentence(error: HubError, say: Translate) -> str:
+    """What went wrong, with the field called as on the form."""
+    if not isinstance(error, IngestError) or "field" not in error.values:
+        return error.text(say)
+    named = say(name_of(str(error.values["field"])))
+    return IngestError(error.message, **{**error.values, "field": named}).text(say)
 
 
 def _refused(soft: bool, status: int, sentence: str) -> Response:

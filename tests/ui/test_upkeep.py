@@ -116,7 +116,7 @@ def test_places_are_named_in_the_words_of_the_reader(reader, hub):
 def test_a_proposal_says_in_words_where_its_fields_come_from(reader, hub):
     content = (
         b'<html lang="de"><head><title>Laternenumzug</title><meta property="og:title" '
-        b'content="Laternenumzug"></head><body><h1>Laternenumzug</h1><p>Ein Umzug.</p></body></html>'
+        b'content="Laternenumzug"></head><body><h1>Laternenumzug</h1><p>Ein Umzug.</p></body>'
     )
     found = hub.ingest.look_at_fetched(as_fetched(content, "umzug.html"))
     kept = hub.ingest.judging.put(found, found.resource)
@@ -124,6 +124,7 @@ def test_a_proposal_says_in_words_where_its_fields_come_from(reader, hub):
         said = text(page(reader(Role.EDITOR), "inbox", id=kept.id))
     finally:
         hub.ingest.inbox.remove(kept.id)
+        hub.ingest.close()
     assert "Von Hand hinzugefügt" in said
     assert "steht so auf der Seite" in said
     assert not any(word in said for word in ("by hand", "(og)", "(html)"))

@@ -200,9 +200,9 @@ def test_every_field_of_the_form_reaches_the_file(world: World):
     ("typed", "said"),
     [
         ({"f-evidence.step": "proven"}, "braucht ihre Quelle"),
-        ({"f-evidence.step": "miracle", "f-evidence.source": "x"}, "evidence.step"),
-        ({"f-title": " "}, "title"),
-        ({"f-date": "gestern"}, "gestern"),
+        ({"f-evidence.step": "miracle", "f-evidence.source": "x"}, "„Wirksamkeit einer Methode“"),
+        ({"f-title": " "}, "„Titel“"),
+        ({"f-date": "gestern"}, "„gestern“ passt nicht in das Feld „Veröffentlicht“"),
         ({"f-event.start": "2026-05-02", "f-event.end": "2026-05-01"}, "bevor sie beginnt"),
         ({"f-home": "atlantis"}, "nicht aus diesem Formular"),
         ({"f-successor": "gibt es nicht"}, "keine einzelne Ressource"),

@@ -58,7 +58,10 @@ def _start(reader: Reader, params: Params, gone: str) -> Html:
             el("label", words.t("Web address"), for_="address"),
             el(
                 "input",
-                type="url",
+                type="text",
+                inputmode="url",
+                autocapitalize="off",
+                spellcheck="false",
                 id="address",
                 name="address",
                 value=last(params, "address")[:_LONGEST],

@@ -4,8 +4,8 @@ from hub.errors import HubError
 from hub.i18n.words import mark
 from hub.model.newsletter import Issue, IssueState
 from hub.ui import newsdesk
-from hub.ui.issue_place import Place
 from hub.ui.html import Child, Html, el, join
+from hub.ui.issue_place import Place
 from hub.ui.newsdesk import LACKS, STATES, button, form
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params

@@ -165,15 +165,16 @@ def _concept(reader: Reader, concept: Concept, thesaurus: Thesaurus) -> tuple[Ht
         *_links(words.t("Broader concepts"), concept.broader, thesaurus, reader),
         *_links(words.t("Narrower concepts"), narrower, thesaurus, reader),
         *_links(words.t("Related concepts"), concept.related, thesaurus, reader),
-        el("dt", words.t("Resources with this tag")),
-        el("dd", el("a", words.number(tagged), href=search_address(_tagged(concept)))),
-        el("dt", words.t("Id")),
-        el("dd", el("code", concept.id)),
+        _fact(
+            words.t("Resources with this tag"),
+            el("dd", el("a", words.number(tagged), href=search_address(_tagged(concept)))),
+        ),
+        _fact(words.t("Id"), el("dd", el("code", concept.id))),
     ]
     body = join(
         el("nav", el("a", words.t("All concepts"), href=HERE), class_="crumbs"),
         el("h1", label, tabindex=-1),
-        el("p", edit),
+        el("p", edit, class_="actions"),
         el("dl", facts, class_="fields"),
         _preview(reader, label),
     )
@@ -184,17 +185,25 @@ def _tagged(concept: Concept) -> Query:
     return toggled(Query(), "tag", concept.id)
 
 
+def _fact(title: str, *values: Html) -> Html:
+    """What something is called, with all that is said of it."""
+    return el("div", el("dt", title), values)
+
+
 def _words(reader: Reader, concept: Concept) -> Iterable[Html]:
     """Label, synonyms and note, language by language."""
-    words = reader.words
     for code in dict.fromkeys((*concept.label, *concept.synonyms, *concept.note)):
-        yield el("dt", reader.label("language", code))
-        if code in concept.label:
-            yield el("dd", el("strong", concept.label[code]), lang=code)
-        if concept.synonyms.get(code):
-            yield el("dd", words.t("Synonyms:"), " ", el("span", _row_of(concept, code), lang=code))
-        if concept.note.get(code):
-            yield el("dd", words.t("Note:"), " ", el("span", concept.note[code], lang=code))
+        yield _fact(reader.label("language", code), *_said(reader, concept, code))
+
+
+def _said(reader: Reader, concept: Concept, code: str) -> Iterable[Html]:
+    words = reader.words
+    if code in concept.label:
+        yield el("dd", el("strong", concept.label[code]), lang=code)
+    if concept.synonyms.get(code):
+        yield el("dd", words.t("Synonyms:"), " ", el("span", _row_of(concept, code), lang=code))
+    if concept.note.get(code):
+        yield el("dd", words.t("Note:"), " ", el("span", concept.note[code], lang=code))
 
 
 def _row_of(concept: Concept, code: str) -> str:
@@ -208,7 +217,7 @@ def _links(
     if not others:
         return ()
     links = [el("a", label_in(c, reader.language), href=_address(c.id)) for c in others]
-    return (el("dt", title), el("dd", results.separated([*links])))
+    return (_fact(title, el("dd", results.separated([*links]))),)
 
 
 def _preview(reader: Reader, label: str) -> Html:
