@@ -15,7 +15,7 @@ from hub.ui.state import PAGE, Params, address, pairs, query_from, resource_addr
 
 SHARING = {
     Sharing.PRIVATE: mark("Only I"),
-    Sharing.CURATORS: mark("I and the curators"),
+    Sharing.CURATORS: mark("The curators"),
     Sharing.MEMBERS: mark("All members"),
 }
 RHYTHMS: dict[Rhythm | None, str] = {

@@ -61,6 +61,7 @@ def test_the_list_says_who_when_and_what(reader, changed):
 
 def test_a_change_shows_what_differs_in_words(reader, changed):
     soup = page(reader(Role.EDITOR), "history", change=[str(changed[0].id)])
+    assert soup.nav["aria-label"] == "Sie sind hier"
     said = text(soup)
     assert "Fachtag Nachtfalter" in said
     assert "neu: Messer" in said  # the label of the tag, not its id

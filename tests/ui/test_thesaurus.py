@@ -36,6 +36,7 @@ def test_the_list_is_narrowed_by_any_word(reader, hub):
 
 def test_a_concept_shows_its_words_its_place_and_what_a_search_finds(reader):
     soup = page(reader(Role.EDITOR), "thesaurus", concept=["knife-violence"])
+    assert soup.nav["aria-label"] == "Sie sind hier"
     said = text(soup)
     for words in ("knife crime", "Oberbegriffe", "Gewaltkriminalität", "Waffenverbotszone"):
         assert words in said

@@ -51,6 +51,7 @@ def test_pairs_stand_side_by_side_with_both_ways_to_merge(reader):
 
 def test_one_value_offers_what_can_be_done_to_it(reader):
     soup = page(reader(Role.EDITOR), "vocabulary", kind="tag", value="knife-violence")
+    assert soup.nav["aria-label"] == "Sie sind hier"
     assert soup.select_one("dd a")["href"] == "/search?tag=knife-violence"
     asked = [f.select_one("input[name=do]")["value"] for f in soup.select("form.deed")]
     assert asked == ["rename", "merge", "nest", "delete"]

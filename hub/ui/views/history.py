@@ -13,7 +13,7 @@ from hub.i18n.words import mark
 from hub.ui import changes
 from hub.ui.changes import GROUPS, HERE
 from hub.ui.desk import button, done_notice, last, may_edit, posting
-from hub.ui.html import Html, el, join
+from hub.ui.html import Child, Html, el, join
 from hub.ui.reader import Reader, View
 from hub.ui.state import Params, address, resource_address
 
@@ -182,7 +182,11 @@ class Page:
         return title, body
 
     def _crumbs(self) -> Html:
-        return el("nav", el("a", self.words.t("All changes"), href=HERE), class_="crumbs")
+        return self._way(el("a", self.words.t("All changes"), href=HERE))
+
+    def _way(self, *steps: Child) -> Html:
+        label = self.words.t("You are here")
+        return el("nav", el("ul", [el("li", s) for s in steps]), class_="crumbs", aria_label=label)
 
     def _file(self, change: Change, path: str) -> Html:
         fields = self.sight.fields(path, self.history.difference(change.id, path))
@@ -234,7 +238,7 @@ class Page:
         state = next((s for s in states if s.change.id == chosen and s.content), None)
         link = el("a", name, href=resource_address(id)) if resource else name
         body = join(
-            el("nav", el("ul", el("li", link)), class_="crumbs") if resource else self._crumbs(),
+            self._way(link) if resource else self._crumbs(),
             el("h1", title, tabindex=-1),
             self._coming_back(id, state) if state else self._states(id, states),
         )

@@ -172,7 +172,12 @@ def _concept(reader: Reader, concept: Concept, thesaurus: Thesaurus) -> tuple[Ht
         _fact(words.t("Id"), el("dd", el("code", concept.id))),
     ]
     body = join(
-        el("nav", el("a", words.t("All concepts"), href=HERE), class_="crumbs"),
+        el(
+            "nav",
+            el("a", words.t("All concepts"), href=HERE),
+            class_="crumbs",
+            aria_label=words.t("You are here"),
+        ),
         el("h1", label, tabindex=-1),
         el("p", edit, class_="actions"),
         el("dl", facts, class_="fields"),

@@ -252,7 +252,12 @@ def _one(
         el("a", words.t(TITLES[kind]), href=at(kind)),
     ]
     return join(
-        el("nav", el("ol", [el("li", step) for step in trail]), class_="crumbs"),
+        el(
+            "nav",
+            el("ol", [el("li", step) for step in trail]),
+            class_="crumbs",
+            aria_label=words.t("You are here"),
+        ),
         el("h1", entry.label, tabindex=-1),
         _facts(reader, kind, entry, found),
         shown or change_forms(reader, kind, entry, found),
