@@ -35,12 +35,19 @@ def view(reader: Reader, params: Params, issue: Issue) -> View:
         body=join(
             el("p", el("a", back[0], href=back[1]), class_="back"),
             el("h1", heading, tabindex=-1),
-            newsdesk.done_notice(reader, params, _DONE),
+            _notice(reader, params, issue),
             el("p", el("span", words.t(STATES[issue.state]), class_="badge")),
             shown[issue.state](reader, issue),
         ),
         current="newsletters",
     )
+
+
+def _notice(reader: Reader, params: Params, issue: Issue) -> Html | None:
+    """What was just done; a sending that is over already is no beginning any more."""
+    if issue.state is IssueState.SENT and newsdesk.last(params, "done") == "sending":
+        return None
+    return newsdesk.done_notice(reader, params, _DONE)
 
 
 def _ask(reader: Reader, issue: Issue) -> Html:
@@ -51,6 +58,7 @@ def _ask(reader: Reader, issue: Issue) -> Html:
     items = [el("li", f"{text} ({n})" if n > 1 else text) for text, n in counted]
     fields = {**Place().fields(issue), "view": "send"}
     question = words.n("Send to {n} subscriber", "Send to {n} subscribers", people)
+    question = question if people else words.t("Put into the archive")
     hindrance = _hindrance(reader, issue)
     send: Child = el("p", hindrance, class_="warning") if hindrance else None
     if hindrance is None:
