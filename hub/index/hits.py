@@ -24,7 +24,9 @@ def hits(
     """Hits with title marks, snippets and the reasons they were found."""
     if found.address:
         why = (Why(found.address, "address", found.address),)
-        return tuple(_hit(doc, access, generation, float(found.scores[doc]), why=why) for doc in docs)
+        return tuple(
+            _hit(doc, access, generation, float(found.scores[doc]), why=why) for doc in docs
+        )
     terms = {term for unit in found.units for cause in unit.causes for term in cause.terms}
     marking = Marking(found.units, generation.stand(terms, docs))
     best = windows(marking.marks, found.units)

@@ -123,11 +123,17 @@ def _found(
 
 
 def _find(query: Query, access: Access, generation: Generation, tables: Tables) -> Found:
-    seen = visible(generation, access)
+    """The documents with the address that a query is; where it is words, those with its words."""
     asked = tables.addresses.asked(query.text)
-    at_address = None if asked is None else seen & generation.holding(asked.ids)
-    if asked and at_address is not None and (asked.sure or at_address.any()):
-        return _by_address(asked, at_address)
+    if asked:
+        there = visible(generation, access) & generation.holding(asked.ids)
+        if asked.sure or there.any():
+            return _by_address(asked, there)
+    return _by_words(query, access, generation, tables)
+
+
+def _by_words(query: Query, access: Access, generation: Generation, tables: Tables) -> Found:
+    seen = visible(generation, access)
     parsed = parse(query.text, tables.values)
     matcher = Matcher(generation)
     units, corrections = _units(query, parsed, matcher, tables, seen)

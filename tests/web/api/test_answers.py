@@ -50,13 +50,21 @@ def test_the_search_has_the_shape_of_the_command_line(site):
     assert got["total"] == 0 or got["hits"]
 
 
-def test_an_address_finds_its_resource(site):
+@pytest.fixture
+def moved(site):
+    """A resource that had another address before; it is put back."""
     hub = site.world.hub
-    known = hub.resource("offen", hub.access(site.person("Mo")))
-    hub.folder.save(known.model_copy(update={"also_at": ("https://www.example.org/vorher/",)}))
-    hub.reload()
+    as_it_was = hub.resource("offen", hub.access(site.person("Mo")))
+    hub.folder.save(as_it_was.model_copy(update={"also_at": ("https://www.example.org/vorher/",)}))
+    hub.refresh()
+    yield "http://example.org/vorher?utm_source=brief"
+    hub.folder.save(as_it_was)
+    hub.refresh()
+
+
+def test_an_address_finds_its_resource(site, moved):
     member = site.member()
-    (hit,) = answer(member, "/search?query=http://example.org/vorher?utm_source=brief")["hits"]
+    (hit,) = answer(member, f"/search?query={moved}")["hits"]
     assert (hit["id"], [why["grade"] for why in hit["why"]]) == ("offen", ["address"])
     missed = answer(member, "/search?query=https://example.org/nirgends")
     assert (missed["total"], [each["kind"] for each in missed["advice"]]) == (0, ["no-address"])
