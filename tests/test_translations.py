@@ -126,6 +126,8 @@ def help_texts() -> Iterator[str]:
         yield from paragraphs(command.help)
         for parameter in command.params:
             yield parameter.help or ""
+            if parameter.metavar:
+                yield parameter.metavar
         waiting += getattr(command, "commands", {}).values()
 
 
@@ -149,6 +151,20 @@ def test_every_text_of_the_command_line_is_there_in_german():
 
 def test_every_help_text_is_there_in_german():
     assert_german([("--help", text) for text in help_texts()])
+
+
+def test_no_help_shows_a_type_of_python_where_a_value_stands():
+    waiting, shown = [command_line()], 0
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        with command.make_context("x", [], resilient_parsing=True) as context:
+            for parameter in command.params:
+                if not parameter.metavar and not getattr(parameter, "is_flag", False):
+                    kind = parameter.display_type(context)
+                    assert "|" in kind, f"{command.name}: {parameter.name} is shown as {kind}"
+                shown += 1
+    assert shown > 100
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: p.name)

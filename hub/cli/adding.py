@@ -1,12 +1,14 @@
 """`hub add`: one page or file becomes a resource."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
+from hub.cli.asking import agrees
 from hub.cli.frame import Frame, frame_of
 from hub.cli.options import AsJson
 from hub.errors import HubError, IngestError
@@ -47,14 +49,16 @@ def add(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="URL|FILE", help="Web address, or a file.")],
     collection: Annotated[
-        list[str] | None, typer.Option("--collection", help="Collection; the first is its home.")
+        list[str] | None,
+        typer.Option("--collection", metavar="ID", help="Collection; the first is its home."),
     ] = None,
     type: Annotated[ResourceType | None, typer.Option("--type", help="What it is.")] = None,
     tag: Annotated[
-        list[str] | None, typer.Option("--tag", help="Topic, by id or by any of its names.")
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help="Topic, by id or by any of its names."),
     ] = None,
     title: Annotated[
-        str, typer.Option("--title", help="Title, where the found one is wrong.")
+        str, typer.Option("--title", metavar="TITLE", help="Title, where the found one is wrong.")
     ] = "",
     inbox: Annotated[
         bool, typer.Option("--inbox", help="Put it into the inbox instead of the catalogue.")
@@ -88,7 +92,7 @@ def add(
             return 1
         proposal, inbox = asked
     else:
-        _check(proposal, inbox=inbox, yes=yes)
+        _check(frame, proposal, inbox=inbox, yes=yes)
     resource = _keep(hub, proposal, inbox=inbox)
     if as_json:
         frame.json(_as_data(proposal, resource, inbox=inbox))
@@ -101,6 +105,12 @@ def _look(hub: "Hub", what: str) -> "Proposal":
     if "://" in what:  # of any kind: what is not of the web is told so
         return hub.ingest.look_at(what)
     path = Path(what).expanduser()
+    if path.is_dir():
+        raise IngestError(
+            "{path} is a folder. Name one file in it, or name the folder as a source in a "
+            "collection.yaml: docs/sources.md shows how.",
+            path=what,
+        )
     if not path.exists() and "." in what.partition("/")[0] and not what.startswith((".", "/")):
         raise IngestError(
             "There is no file {path}. If it is a web address, begin it with https://", path=what
@@ -116,7 +126,7 @@ def _typed(hub: "Hub", proposal: "Proposal", given: dict[str, Any]) -> "Proposal
     return corrected(proposal, hub.catalogue(), given) if given else proposal
 
 
-def _check(proposal: "Proposal", *, inbox: bool, yes: bool) -> None:
+def _check(frame: Frame, proposal: "Proposal", *, inbox: bool, yes: bool) -> None:
     """Without questions, nothing is guessed and nothing is doubled."""
     same = next((t for t in proposal.twins if t.because in ("address", "content")), None)
     if same and not inbox:
@@ -129,7 +139,7 @@ def _check(proposal: "Proposal", *, inbox: bool, yes: bool) -> None:
         raise IngestError(
             "Nobody states {fields}. Give --title, --type and --collection, or take the "
             "suggestions with --yes, or put it into the inbox with --inbox.",
-            fields=", ".join(proposal.assumed),
+            fields=_labels(frame, proposal.assumed),
         )
 
 
@@ -152,12 +162,12 @@ def _ask(
     for field in proposal.assumed:
         proposal = _answered(frame, hub, proposal, field)
     suggested = [f.value for f in proposal.facts.every("tags") if f.confidence < 1]
-    if suggested and typer.confirm(
-        frame.text("Take the suggested topics: {tags}?", tags=", ".join(suggested)), default=False
-    ):
+    offer = frame.text("Take the suggested topics: {tags}?", tags=", ".join(suggested))
+    if suggested and agrees(frame, offer, err=False):
         proposal = _typed(hub, proposal, {"tags": tuple(suggested)})
     question = "Put it into the inbox?" if inbox else "Save it?"
-    return (proposal, inbox) if typer.confirm(frame.text(question), default=True) else None
+    agreed = agrees(frame, frame.text(question), default=True, err=False)
+    return (proposal, inbox) if agreed else None
 
 
 def _answered(frame: Frame, hub: "Hub", proposal: "Proposal", field: str) -> "Proposal":
@@ -175,6 +185,9 @@ def _answered(frame: Frame, hub: "Hub", proposal: "Proposal", field: str) -> "Pr
 def show_proposal(frame: Frame, proposal: "Proposal") -> None:
     """The values of a proposal and where each comes from, then what an editor should know."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(overflow="fold")  # an address is shown whole
+    table.add_column()
     for field, label in LABELS.items():
         value = _shown(getattr(proposal.resource, field))
         if value:
@@ -224,10 +237,17 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+def _labels(frame: Frame, fields: Iterable[str]) -> str:
+    """The names of fields in the reader's language."""
+    return ", ".join(frame.text(LABELS[field]) for field in fields)
+
+
 def _say(frame: Frame, proposal: "Proposal", resource: "Resource", *, inbox: bool) -> None:
     if proposal.assumed:
-        names = ", ".join(frame.text(LABELS[field]) for field in proposal.assumed)
-        frame.note("Taken from our suggestion, for nobody states it: {fields}", fields=names)
+        frame.note(
+            "Taken from our suggestion, for nobody states it: {fields}",
+            fields=_labels(frame, proposal.assumed),
+        )
     if inbox:
         frame.say("It waits in the inbox as '{id}'.", id=resource.id)
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hub.cli.asking import agrees
 from hub.cli.frame import Frame, frame_of
 from hub.cli.help import UsageProblem
 from hub.cli.lock import lock_data
@@ -125,7 +126,7 @@ def _ask(frame: Frame, head: "Head", *, yes: bool) -> None:
         day=f"{head.made:%Y-%m-%d %H:%M} UTC",
         folders=folders,
     )
-    if not typer.confirm(question, err=True):
+    if not agrees(frame, question):
         raise typer.Abort
 
 

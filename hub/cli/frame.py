@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from hub.core import Hub
 
 
+_WHOLE = 10_000  #: columns of what is no terminal: no address is cut off
+
+
 @dataclass(frozen=True)
 class Frame:
     """One run of the command line. Results go to ``out``, all else to ``err``."""
@@ -93,7 +96,8 @@ def new_frame(environment: Mapping[str, str] = os.environ) -> Frame:
     """The frame of a run in this environment."""
     plain = {"highlight": False, "markup": False, "emoji": False}
     out = Console(**plain)  # type: ignore[arg-type]
-    out.soft_wrap = not out.is_terminal  # lines stay whole for programs
+    if not out.is_terminal:  # lines and tables stay whole for programs
+        out.soft_wrap, out.width = True, _WHOLE
     return Frame(
         language=_language(environment),
         out=out,

@@ -131,5 +131,7 @@ def _expected(parameter: Any, context: Any) -> str:
     kind = str(parameter.display_type(context))
     if kind == "<int range>" and None not in bounds:
         return f"{bounds[0]} … {bounds[1]}"
+    if kind == "<int range>" and bounds[0] is not None:
+        return f"{bounds[0]}, {bounds[0] + 1}, {bounds[0] + 2} …"
     kind = kind.replace("list[", "").replace("]", "")
     return _EXPECTED.get(kind, kind.strip("<>").replace("|", ", "))

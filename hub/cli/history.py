@@ -18,7 +18,9 @@ def history(
     resource: Annotated[
         str | None, typer.Option("--resource", metavar="ID", help="Only changes of this resource.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many at most.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=1000, help="How many at most.")
+    ] = 20,
     as_json: AsJson = False,
 ) -> int:
     """List what was changed in the catalogue, the newest first: when, by whom, what."""

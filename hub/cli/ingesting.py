@@ -51,6 +51,11 @@ def ingest(
     frame = frame_of(context)
     hub = frame.hub()
     chosen = tuple(names or ())
+    specs, wrong = hub.ingest.sources(chosen)
+    if not specs and not wrong:
+        frame.note(
+            "No collection.yaml there names a source. docs/sources.md shows how to name one."
+        )
     return run_shown(
         frame,
         hub,
@@ -122,7 +127,7 @@ def show_report(frame: Frame, report: "RunReport") -> None:
     say = translator(frame.language)
     wanted = [outcome for outcome in Outcome if outcome is not Outcome.UNCHANGED]
     for row in report.rows(*wanted):
-        name = row.title or row.address or row.key
+        name = row.title or row.address or row.key or row.source
         frame.out.print(f"{frame.text(OUTCOMES[row.outcome])}: {name}  {row.text(say)}".rstrip())
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for outcome, number in report.counts.items():

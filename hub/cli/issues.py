@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from hub.cli.asking import agrees
 from hub.cli.curator import As, curator
 from hub.cli.frame import Frame, frame_of
 from hub.cli.help import UsageProblem
@@ -204,7 +205,7 @@ def send(
     question = frame.count(
         "Send it to {n} subscriber now?", "Send it to {n} subscribers now?", people
     )
-    if not _sure(yes, question):
+    if not _sure(frame, yes, question):
         frame.note("Nothing was sent.")
         return 1
     report = desk.send(who, newsletter, number)
@@ -219,7 +220,8 @@ def archive(
     frame = frame_of(context)
     hub = frame.hub()
     who = curator(frame, hub, as_)
-    if not _sure(yes, frame.text("Note the issue as sent? It can no longer be changed then.")):
+    question = frame.text("Note the issue as sent? It can no longer be changed then.")
+    if not _sure(frame, yes, question):
         frame.note("Nothing was changed.")
         return 1
     hub.curation.desk.archive(who, newsletter, number)
@@ -236,7 +238,7 @@ def discard(
     curator(frame, hub, as_)
     store = hub.curation.desk.newsletters
     store.issue(newsletter, number)
-    if not _sure(yes, frame.text("Throw the draft away, with all that was written in it?")):
+    if not _sure(frame, yes, frame.text("Throw the draft away, with all that was written in it?")):
         frame.note("Nothing was changed.")
         return 1
     store.discard(newsletter, number)
@@ -244,8 +246,8 @@ def discard(
     return 0
 
 
-def _sure(yes: bool, question: str) -> bool:
-    return yes or typer.confirm(question, err=True)
+def _sure(frame: Frame, yes: bool, question: str) -> bool:
+    return yes or agrees(frame, question)
 
 
 def _day(frame: Frame, text: str) -> dt.datetime:

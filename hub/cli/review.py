@@ -33,6 +33,7 @@ def list_reviews(
         str,
         typer.Option(
             "--kind",
+            metavar="KIND",
             help="Only what has this reason: dead, expired, past, twin, due, not-assessed, "
             "no-date, no-summary, keyword; or all of them.",
         ),

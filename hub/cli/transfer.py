@@ -42,13 +42,15 @@ def import_path(
         Path, typer.Argument(metavar="FILE|FOLDER|ZIP", help="What another program exported.")
     ],
     collection: Annotated[
-        list[str] | None, typer.Option("--collection", help="Collection; the first is its home.")
+        list[str] | None,
+        typer.Option("--collection", metavar="ID", help="Collection; the first is its home."),
     ] = None,
     type: Annotated[
         ResourceType | None, typer.Option("--type", help="What it is, where nothing says so.")
     ] = None,
     tag: Annotated[
-        list[str] | None, typer.Option("--tag", help="Topic, by id or by any of its names.")
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help="Topic, by id or by any of its names."),
     ] = None,
     column: Annotated[
         list[str] | None,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hub.cli.asking import agrees
 from hub.cli.frame import Frame, frame_of
 from hub.cli.help import UsageProblem
 from hub.cli.options import AsJson
@@ -85,7 +86,7 @@ def _rename(kind: VocabularyKind) -> Callable[..., int]:
     def rename(
         context: typer.Context,
         name: Name,
-        new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")] = "",
+        new: Annotated[str, typer.Argument(metavar="[NEW]", help="The new name.")] = "",
         language: Annotated[
             str, typer.Option(metavar="CODE", help="The language of the new name.")
         ] = "de",
@@ -131,7 +132,7 @@ def _nest(kind: VocabularyKind) -> Callable[..., int]:
         context: typer.Context,
         name: Name,
         under: Annotated[
-            str, typer.Argument(metavar="UNDER", help="The broader one, or the larger place.")
+            str, typer.Argument(metavar="[UNDER]", help="The broader one, or the larger place.")
         ] = "",
         top: Annotated[
             bool, typer.Option("--top", help="Take it out: nothing lies above it any more.")
@@ -213,7 +214,8 @@ def _ask(frame: Frame) -> None:
 
     if not sys.stdin.isatty():
         raise UsageProblem("There is no terminal to ask at. Add --yes, or look with --dry-run.")
-    typer.confirm(frame.text("Shall this be done?"), abort=True, err=True)
+    if not agrees(frame, frame.text("Shall this be done?")):
+        raise typer.Abort
 
 
 def _show(frame: Frame, preview: "Preview") -> None:

@@ -48,10 +48,13 @@ def test_an_added_page_is_found_by_the_next_search(home, site):
 
 
 def test_nothing_is_guessed_without_a_terminal(home, site):
-    address = site.put("/a.html", article("Quarzuhrwerk am Nordplatz"))
+    address = site.put(f"/{'weit/' * 20}a.html", article("Quarzuhrwerk am Nordplatz"))
     refused = home.run("add", address, **OPEN)
     assert refused.status == 1
-    assert "Nobody states type, collections." in refused.err
+    assert "Nobody states Type, Collections." in refused.err
+    german = home.run("add", address, HUB_LANGUAGE="de", **OPEN)
+    assert "Keine Quelle sagt etwas zu: Art, Sammlungen." in german.err
+    assert f"{address} " in german.out  # whole, though longer than a line
     taken = home.run("add", address, "--yes", "--json", **OPEN).json
     assert taken["assumed"] == ["type", "collections"]
     assert taken["saved"] == "catalogue"
@@ -115,6 +118,7 @@ def test_a_file_goes_into_the_inbox(home):
         ("nichts.txt", "There is no file nichts.txt"),
         ("https://a.example.org/xhttps://b.example.org/", "two addresses in one"),
         ("ftp://example.org/a.pdf", "does not begin with http"),
+        (".", "is a folder. Name one file in it"),
     ],
 )
 def test_bad_input_is_one_sentence(home, what, sentence):
@@ -153,7 +157,46 @@ def test_a_feed_is_pulled_judged_and_pulled_again(home, site):
     assert (again["added"], again["unchanged"], again["rejected"]) == (0, 1, 1)
     gone = home.run("inbox", "accept", ids[0])
     assert gone.status == 1
-    assert "no longer in the inbox" in gone.err
+    assert "There is no proposal" in gone.err
+
+
+def test_nothing_of_a_decision_is_done_by_half(home):
+    path = home.folder / "notiz.txt"
+    path.write_text("Was die Ordnungspartnerschaft gelernt hat.\n" * 8, encoding="utf-8")
+    assert home.run("add", str(path), "--inbox", "--title", "Ordnungspartner").status == 0
+    [id] = [p["id"] for p in home.run("inbox", "list", "--json").json]
+    for done in (
+        home.run("inbox", "accept", id, "mistyped"),
+        home.run("inbox", "reject", id, "mistyped", "--reason", "advertising"),
+    ):
+        assert (done.status, done.out) == (1, "")
+        assert "There is no proposal 'mistyped' in the inbox" in done.err
+    assert "von Hand" in home.run("inbox", "list", HUB_LANGUAGE="de").out
+    nothing = home.run("inbox", "accept")
+    assert nothing.status == 2
+    assert "take all of them with --all" in nothing.err
+    assert home.run("inbox", "list", "--collection", "nix").status == 1
+    assert home.run("inbox", "accept", "--all").status == 0
+    assert "nothing in the inbox to accept" in home.run("inbox", "accept", "--all").out
+
+
+def test_without_a_source_it_is_said_how_to_name_one(home):
+    done = home.run("ingest")
+    assert done.status == 0
+    assert "docs/sources.md shows how to name one" in done.err
+
+
+def test_a_german_answers_in_german(home, site):
+    address = site.put("/a.html", article("Straßenlicht am Nordplatz"))
+    given = ("--collection", "plaetze", "--type", "news", "--tag", "Beleuchtung")
+    answers = [
+        ("Vorgeschlagene Themen", "vielleicht"),
+        ("antworten Sie mit j oder n", "nein"),
+        ("[J/n]", "j"),
+    ]
+    done = home.talk("add", address, *given, answers=answers, HUB_LANGUAGE="de", **OPEN)
+    assert done.status == 0, done.out
+    assert "Gespeichert als" in done.out
 
 
 def test_plain_lines_end_with_a_table(home, site):

@@ -105,6 +105,9 @@ def test_an_issue_from_the_draft_to_the_archive(desk, home, office):
     assert tried.status == 0, tried.err
     assert office.recipients == ["kim@example.org"]
     assert desk("issue", "send", N, "1", typed="n\n").status == 1
+    unasked = desk("issue", "send", N, "1")
+    assert unasked.status == 2
+    assert "nobody to answer the question. Add --yes" in unasked.err
     assert len(office.recipients) == 1
 
     sent = desk("issue", "send", N, "1", "--yes", "--json").json

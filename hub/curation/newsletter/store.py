@@ -19,7 +19,7 @@ from hub.curation.newsletter.tables import (
 from hub.database import Database
 from hub.model.newsletter import Issue, IssueState, Newsletter
 
-NO_NEWSLETTER = "There is no newsletter {id!r}. 'hub issue list' shows all."
+NO_NEWSLETTER = "There is no newsletter {id!r}. 'hub newsletter list' shows all."
 NO_ISSUE = "There is no issue {number} of this newsletter. 'hub issue list' shows all."
 DRAFT_THERE = "Issue {number} is still a draft. Send it, or throw it away, before the next one."
 BEING_SENT = "Issue {number} is still being sent. Begin the next one when it is out."

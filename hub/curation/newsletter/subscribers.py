@@ -23,6 +23,7 @@ from hub.curation.newsletter.store import NO_NEWSLETTER
 from hub.curation.newsletter.tables import NewsletterRow, SubscriberRow
 from hub.curation.tables import LetterRow
 from hub.database import Database
+from hub.i18n import LANGUAGES
 
 #: A link that confirms is good for so long.
 CONFIRM_WITHIN = dt.timedelta(days=7)
@@ -36,6 +37,7 @@ LETTERS = ("issue", "join")
 PROOF = "asked {asked:%Y-%m-%d %H:%M} UTC, confirmed by mail {confirmed:%Y-%m-%d %H:%M} UTC"
 
 NO_PROOF = "An import needs a sentence that proves the consent: who agreed, when, and how."
+NO_LANGUAGE = "Mails are written in German or English: {value!r} must be de or en."
 NO_COLUMN = "The file has no column with addresses. Give it a heading such as email or E-Mail."
 
 
@@ -127,6 +129,8 @@ class Subscribers:
         """Import a CSV file with a column of addresses. Raises IssueProblem, changing nothing."""
         if len(proof.strip()) < 10:
             raise IssueProblem(NO_PROOF)
+        if language not in LANGUAGES:
+            raise IssueProblem(NO_LANGUAGE, value=language)
         lines = list(_addresses(content))
         report, now = SubscriberImport(), self._clock()
         with self._database.write() as transaction:

@@ -7,6 +7,7 @@ from slugify import slugify
 
 from hub.curation.mail.addresses import MailProblem, mail_address
 from hub.curation.newsletter.editing import IssueProblem
+from hub.i18n import LANGUAGES
 from hub.model import ResourceType
 from hub.model.newsletter import Newsletter, Section
 
@@ -14,6 +15,7 @@ NO_NAME = "A newsletter needs a title."
 NO_SECTION_NAME = "A section needs a title."
 NO_SUCH_SECTION = "This section is no longer in the newsletter. Load the page again."
 NOT_VALID = "This does not fit into a newsletter: {reason}. Correct it, then save again."
+BAD_LANGUAGE = "A newsletter has headings in German or English: {value!r} must be de or en."
 BAD_REPLY = "{address!r} is no e-mail address to reply to. Correct it, or leave the field empty."
 
 #: The rubrics a new newsletter begins with: id, German and English title, what feeds it.
@@ -64,6 +66,8 @@ def checked(values: dict[str, object]) -> Newsletter:
         where = ".".join(str(part) for part in first["loc"])
         reason = f"{where}: {first['msg']}" if where else first["msg"]
         raise IssueProblem(NOT_VALID, reason=reason) from error
+    if newsletter.language not in LANGUAGES:
+        raise IssueProblem(BAD_LANGUAGE, value=newsletter.language)
     _check_reply(newsletter.reply_to)
     return newsletter
 

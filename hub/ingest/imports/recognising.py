@@ -48,7 +48,7 @@ def recognise(file: ExportFile) -> str:
         raise IngestError(
             "{name} is no export that the hub knows. It takes CSV, XLSX, Padlet (CSV, ZIP, "
             "Markdown), RIS, BibTeX, CSL-JSON, Zotero RDF, EndNote XML, MODS, MARCXML, PubMed, "
-            "Refer, OPML, bookmarks and calendars. For a single document use: hub add",
+            "Refer, OPML, bookmarks and calendars. For a single document use: hub add FILE",
             name=file.name,
         )
     return kind

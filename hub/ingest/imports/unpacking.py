@@ -19,6 +19,8 @@ _ENDINGS = frozenset(
         *("ris", "bib", "bibtex", "nbib", "refer", "enw", "html", "htm", "ics"),
     )
 )
+#: Members that only a document has: Office files; OpenDocument and EPUB.
+_DOCUMENT = {"[Content_Types].xml", "META-INF/manifest.xml", "META-INF/container.xml"}
 
 
 def exports_in(path: Path) -> Iterator[ExportFile]:
@@ -48,10 +50,10 @@ def _may_be_one(name: str) -> bool:
 
 
 def _is_archive(path: Path) -> bool:
-    """A ZIP that is no Office file, which is one too."""
+    """A ZIP that is no document: those of Office, OpenDocument and e-books are one, too."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return "[Content_Types].xml" not in archive.namelist()
+            return not _DOCUMENT & set(archive.namelist())
     except zipfile.BadZipFile:
         if path.suffix.lower() == ".zip":
             raise IngestError(

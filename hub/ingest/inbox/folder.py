@@ -142,8 +142,8 @@ class InboxFolder:
         proposal = self.get(id)
         if proposal is None:
             raise IngestError(
-                "The proposal '{id}' is no longer in the inbox: it has been decided on. "
-                "Look at the list again.",
+                "There is no proposal '{id}' in the inbox: it has been decided on, or is written "
+                "differently. Look at the list again.",
                 id=id,
             )
         return proposal

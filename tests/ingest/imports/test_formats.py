@@ -1,10 +1,13 @@
 """Each further format once by hand; the evaluation data then as a whole."""
 
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from benchmarks.imports import bibliographies, feeds, read_all
 from hub.errors import IngestError
-from hub.ingest.imports import IMPORTS
+from hub.ingest.imports import IMPORTS, exports_in, recognise
 from hub.ingest.model import Rejected
 from tests.ingest.imports.reading import one, read, said
 
@@ -118,7 +121,7 @@ def test_xml_bombs_and_outside_entities_stay_closed(tmp_path):
 
 @pytest.mark.parametrize("broken", ["[{", "<nothing", "BEGIN:VCALENDAR\nX", "<opm"])
 def test_half_a_file_ends_in_a_sentence(broken):
-    with pytest.raises(IngestError, match=r"hub add$|Export it again"):
+    with pytest.raises(IngestError, match=r"hub add FILE$|Export it again"):
         read(broken)
 
 
@@ -137,3 +140,15 @@ def test_feeds_are_read_as_well_as_feedparser_reads_them(eval_data):
     figures = feeds(eval_data / "feeds", every=4)  # all of them: python -m benchmarks.imports
     assert figures["files"] == 264
     assert figures["met by the hub"] >= figures["met by feedparser"]
+
+
+@pytest.mark.parametrize("member", ["META-INF/manifest.xml", "META-INF/container.xml"])
+def test_a_document_is_named_itself_and_not_what_is_packed_in_it(tmp_path: Path, member: str):
+    path = tmp_path / "brief.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/x")
+        archive.writestr("Configurations2/accelerator/current.xml", "")
+        archive.writestr(member, "<manifest/>")
+    (file,) = exports_in(path)
+    with pytest.raises(IngestError, match=r"brief\.odt is no export .* use: hub add FILE"):
+        recognise(file)
