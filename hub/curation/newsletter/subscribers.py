@@ -159,7 +159,7 @@ class Subscribers:
         found = 0
         with self._database.write() as transaction:
             for _, text in _addresses(content):
-                row = _of(transaction, newsletter, text.strip().casefold())
+                row = _of(transaction, newsletter, _as_kept(text))
                 if row is not None and row.state == SubscriberState.SUBSCRIBED:
                     row.state = SubscriberState.BOUNCED
                     found += 1
@@ -201,7 +201,7 @@ class Subscribers:
                 transaction.delete(row)
             transaction.execute(
                 delete(LetterRow).where(
-                    LetterRow.recipient == email.strip().casefold(),
+                    LetterRow.recipient == _as_kept(email),
                     LetterRow.kind.in_(LETTERS),
                     LetterRow.state.in_((WAITING, UNSURE)),
                 )
@@ -219,6 +219,14 @@ def asked(transaction: Transaction, id: int, email: str) -> bool:
     """Whether somebody with this address still has to confirm."""
     row = transaction.get(SubscriberRow, id)
     return row is not None and row.state == SubscriberState.ASKED and row.email == email
+
+
+def _as_kept(email: str) -> str:
+    """The address as it stands in the table: an international domain in ASCII."""
+    try:
+        return mail_address(email).casefold()
+    except MailProblem:
+        return email.strip().casefold()  # no address: nobody has it
 
 
 def _subscriber(row: SubscriberRow) -> Subscriber:
@@ -255,7 +263,7 @@ def _by_link(transaction: Transaction, id: int, secret: str) -> SubscriberRow | 
 
 
 def _everywhere(email: str) -> Select[SubscriberRow]:
-    return select(SubscriberRow).where(SubscriberRow.email == email.strip().casefold())
+    return select(SubscriberRow).where(SubscriberRow.email == _as_kept(email))
 
 
 def _about(row: SubscriberRow) -> dict[str, str]:

@@ -135,6 +135,22 @@ def test_what_is_no_address_is_refused(people, ask, email):
     assert people.counts("netzwerk") == {}
 
 
+def test_a_person_with_an_international_address_is_found_by_it(people):
+    address = "Kim@Büro.example"
+    people.bring("netzwerk", f"email\n{address}\n", "A list of 2024, on paper", "de")
+    (about,) = people.about(address)
+    assert about["email"] == "kim@xn--bro-hoa.example"
+    assert people.bounced("netzwerk", f"email\n{address}\n") == 1
+    assert people.erase(address) == 1
+    assert people.about(address) == []
+
+
+def test_mails_are_written_in_no_language_that_the_hub_does_not_speak(people):
+    with pytest.raises(IssueProblem, match="must be de or en"):
+        people.bring("netzwerk", "email\na@example.org\n", "A list of 2024, on paper", "fr")
+    assert people.counts("netzwerk") == {}
+
+
 def test_a_person_is_forgotten_wholly(people, ask, database):
     (asked,) = ask("kim@example.org")
     assert people.erase("kim@example.org") == 1
