@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _EVERY = 100  #: things after which a run without a terminal says how far it is
 
+_LONGEST = 200  #: characters of a title in the report for people
+
 #: What became of a thing, in words.
 OUTCOMES = {
     Outcome.ADDED: "added",
@@ -127,7 +129,7 @@ def show_report(frame: Frame, report: "RunReport") -> None:
     say = translator(frame.language)
     wanted = [outcome for outcome in Outcome if outcome is not Outcome.UNCHANGED]
     for row in report.rows(*wanted):
-        name = row.title or row.address or row.key or row.source
+        name = shorten(row.title or row.address or row.key or row.source, _LONGEST)
         frame.out.print(f"{frame.text(OUTCOMES[row.outcome])}: {name}  {row.text(say)}".rstrip())
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for outcome, number in report.counts.items():
@@ -137,6 +139,11 @@ def show_report(frame: Frame, report: "RunReport") -> None:
         frame.say("Nothing was changed: this was a dry run of {total}.", total=report.total)
     else:
         frame.say("Run {id}: {total} in all.", id=report.id, total=report.total)
+
+
+def shorten(text: str, length: int) -> str:
+    """The text, or its beginning where it is longer."""
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def print_json(report: "RunReport") -> None:

@@ -31,6 +31,8 @@ _WHY = {
     "translation": mark("the same translation"),
     "spelling": mark("nearly the same spelling"),
 }
+#: Those that have an id and a name in each language; the others are words.
+_NAMED = (_K.TAG, _K.PLACE, _K.COLLECTION)
 #: Makes the action once the names that were typed are known.
 Make = Callable[["Hub", Callable[[str], str]], "Action"]
 
@@ -43,7 +45,7 @@ def commands(kind: VocabularyKind) -> dict[str, Callable[..., int]]:
     """The commands for one kind, by name."""
     found: dict[str, Callable[..., int]] = {
         "list": _list(kind),
-        "rename": _rename(kind),
+        "rename": _rename(kind) if kind in _NAMED else _rename_word(kind),
         "merge": _merge(kind),
         "delete": _delete(kind),
     }
@@ -101,6 +103,25 @@ def _rename(kind: VocabularyKind) -> Callable[..., int]:
 
         def make(hub: "Hub", find: Callable[[str], str]) -> "Action":
             return Rename(kind=kind, value=find(name), name=new, language=language, id=id)
+
+        return _run(context, kind, make, dry_run=dry_run, as_json=as_json)
+
+    return rename
+
+
+def _rename_word(kind: VocabularyKind) -> Callable[..., int]:
+    def rename(
+        context: typer.Context,
+        name: Name,
+        new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")],
+        dry_run: Trial = False,
+        as_json: AsJson = False,
+    ) -> int:
+        """Give another name. Old names and addresses lead on to it."""
+        from hub.catalogue.vocabulary.actions import Rename
+
+        def make(hub: "Hub", find: Callable[[str], str]) -> "Action":
+            return Rename(kind=kind, value=find(name), name=new)
 
         return _run(context, kind, make, dry_run=dry_run, as_json=as_json)
 

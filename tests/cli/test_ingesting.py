@@ -180,6 +180,16 @@ def test_nothing_of_a_decision_is_done_by_half(home):
     assert "nothing in the inbox to accept" in home.run("inbox", "accept", "--all").out
 
 
+def test_a_report_in_german_is_german_and_cuts_long_titles(home, site):
+    address = site.put("/feed.xml", feed(site.base, ("/x.html", "A" * 300)), "application/rss+xml")
+    with_source(home, f"{{name: Blog, kind: feed, url: '{address}'}}\n- {{name: Foo, kind: nix}}")
+    said = home.run("ingest", HUB_LANGUAGE="de", **OPEN).out
+    assert "plaetze/collection.yaml, 'Foo': „kind“ ist „nix“." in said
+    assert "source" not in said
+    assert "A" * 199 + "…" in said
+    assert "A" * 200 not in said
+
+
 def test_without_a_source_it_is_said_how_to_name_one(home):
     done = home.run("ingest")
     assert done.status == 0

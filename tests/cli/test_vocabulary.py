@@ -35,3 +35,11 @@ def test_what_cannot_be_is_one_sentence(home):
         ended = home.run(*words)
         assert (ended.status, ended.err.count("\n")) == (1, 1), ended.err
         assert ended.err.startswith("hub: ")
+
+
+def test_words_are_offered_no_id_and_no_language(home):
+    for group in ("publisher", "group"):
+        ended = home.run(group, "rename", "x", "y", "--id", "z")
+        assert (ended.status, "no option --id" in ended.err) == (2, True), ended.err
+        assert "--language" not in home.run(group, "rename", "--help").out
+    assert "--id" in home.run("collection", "rename", "--help").out

@@ -68,6 +68,11 @@ SENTENCES: Mapping[Cause, str] = {
 }
 
 
+_WAIT = 429
+#: It is a refusal for now: a browser would be refused, too, and the next run is not.
+ASKED_TO_WAIT = "{host} asks the hub to wait (status {status}). Run the same again later."
+
+
 class FetchFailed(IngestError):
     """Something could not be fetched; ``str()`` is a sentence that says what to do."""
 
@@ -84,7 +89,7 @@ class FetchFailed(IngestError):
         retry_after: float | None = None,
     ) -> None:
         super().__init__(
-            SENTENCES[cause],
+            ASKED_TO_WAIT if status == _WAIT else SENTENCES[cause],
             address=_short(address),
             host=host or _short(address),
             status=status,

@@ -54,7 +54,7 @@ class SourceSpec:
     @property
     def where(self) -> str:
         """The file and the source in it, as a sentence names it."""
-        return f"{self.collection}/collection.yaml, source '{self.name}'"
+        return f"{self.collection}/collection.yaml, '{self.name}'"
 
 
 def source_specs(
@@ -82,7 +82,7 @@ def source_specs(
 
 def _read(data: Mapping[str, Any], collection: str, number: int, base: Path | None) -> SourceSpec:
     named = str(data.get("name") or number)
-    where = f"{collection}/collection.yaml, source '{named}'"
+    where = f"{collection}/collection.yaml, '{named}'"
     kind = _kind(data, where)
     _known_keys(data, kind, where)
     address = _address(data, kind, where)

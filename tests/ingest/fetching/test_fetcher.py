@@ -173,6 +173,7 @@ def test_a_long_rest_is_kept_and_not_waited_for(site, fetcher, clock):
     assert (failed.cause, failed.retry_after) == (Cause.SERVER_ERROR, 3600)
     held = failure(fetcher, f"{site.address}/b")
     assert held.cause is Cause.REFUSED
+    assert "asks the hub to wait" in str(held)
     assert "/b" not in site.paths()
     clock.pass_by(hours=1)
     assert fetcher.fetch(f"{site.address}/b").status == 200

@@ -54,7 +54,7 @@ def test_a_source_says_all_there_is_to_say():
 def test_a_mistake_is_named_with_file_key_and_way_out(change, said):
     with pytest.raises(IngestError) as caught:
         spec(**{**FEED, **change})
-    assert str(caught.value).startswith("nachtleben/collection.yaml, source '")
+    assert str(caught.value).startswith("nachtleben/collection.yaml, '")
     assert said in str(caught.value)
 
 
