@@ -52,6 +52,7 @@ bench: $(TESTING)
 	$(RUN) -m benchmarks.enrich
 	$(RUN) -m benchmarks.extraction
 	$(RUN) -m benchmarks.imports
+	$(RUN) -m benchmarks.rows
 	$(RUN) -m benchmarks.fetching
 	$(RUN) -m benchmarks.ingest
 	$(RUN) -m benchmarks.indexing

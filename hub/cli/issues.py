@@ -198,7 +198,10 @@ def send(
         elif done.sent:
             frame.say("A test mail is on its way to you.")
         for _, reason in (*done.refused, *done.later):
-            frame.note("The test mail was not taken: {reason}", reason=reason)
+            frame.note(
+                "The test mail was not taken: {reason}. Nothing is lost; try again later.",
+                reason=reason,
+            )
         return 0 if done.sent else 1
     people = desk.subscribers.counts(newsletter).get("subscribed", 0)
     desk.newsletters.issue(newsletter, number)

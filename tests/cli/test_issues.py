@@ -130,6 +130,9 @@ def test_what_a_server_could_not_take_goes_out_with_the_next_alerts(desk, home, 
     desk("subscriber", "import", N, "list.csv", "--proof", PROOF)
     desk("issue", "new", N, "--since", "2000-01-01")
     choose(home)
+    office.closes_after = 0
+    tried = desk("issue", "send", N, "1", "--test")
+    assert (tried.status, "Nothing is lost; try again later." in tried.err) == (1, True)
     office.closes_after = 1
     cut = desk("issue", "send", N, "1", "--yes")
     assert (cut.status, len(office.envelopes)) == (1, 1)
