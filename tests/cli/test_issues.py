@@ -82,6 +82,9 @@ def test_a_template_has_the_usual_sections_and_is_saved_back(desk, home):
         refused = desk("newsletter", "save", "bad.yaml")
         assert (refused.status, said in refused.err) == (1, True), refused.err
     assert "no file" in desk("newsletter", "save", "nowhere.yaml").err
+    french = desk("newsletter", "add", "Nouvelles", "--language", "fr")
+    assert (french.status, "must be de or en" in french.err) == (1, True)
+    assert "'hub newsletter list' shows all" in desk("newsletter", "show", "nowhere").err
 
 
 def test_an_issue_from_the_draft_to_the_archive(desk, home, office):
