@@ -215,6 +215,7 @@ class Compose {
 class Unsent {
   constructor() {
     this.kept = new Map(); // id of a field -> what is typed, where, and what stood there before
+    this.places = new WeakMap(); // form -> where it is written in: its answer may come elsewhere
     this.main = document.getElementById("main");
     document.addEventListener("input", (event) => this.typed(event.target));
     document.addEventListener("submit", (event) => this.sent(event.target), true);
@@ -227,13 +228,15 @@ class Unsent {
   }
 
   typed(field) {
+    if (field.form) this.places.set(field.form, this.here());
     if (!field.id || !field.form?.matches(".hub form[data-post], .hub form[data-compose]")) return;
     this.note(field);
   }
 
   note(field, refused = false) {
     const { value, checked, defaultValue: was } = field;
-    this.kept.set(field.id, { value, checked, was, refused, place: this.here() });
+    const place = this.places.get(field.form) ?? this.here();
+    this.kept.set(field.id, { value, checked, was, refused, place });
   }
 
   /** A text that was refused. */
@@ -265,6 +268,7 @@ class Unsent {
     if (!field || field.defaultValue !== was) return;
     if (field.type === "checkbox") field.checked = checked;
     else field.value = value;
+    this.places.set(field.form, this.here());
     // it is tried again, and says again why it is refused
     if (refused && value !== was) window.hubCompose.typed({ target: field });
   }

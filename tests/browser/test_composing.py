@@ -106,6 +106,7 @@ def resting(page: Page, grip: Locator) -> dict[str, float]:
 def lift(page: Page, hand: Hand, entry: str) -> float:
     """Take hold of an entry; where across the window."""
     grip = page.locator(f"#entry-{entry} .grip")
+    resting(page, grip)
     grip.evaluate("grip => grip.scrollIntoView({block: 'center'})")
     box = resting(page, grip)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -49,7 +49,7 @@ def test_what_somebody_else_decided_is_said(desk):
         lambda: desk.ingest.judging.reject(id, "zu spät"),
         lambda: desk.ingest.judging.merge(id),
     ):
-        with pytest.raises(IngestError, match="no longer in the inbox"):
+        with pytest.raises(IngestError, match="it has been decided on"):
             decide()
     assert len(desk.resources) == 1
 
