@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -44,9 +45,10 @@ def _help_sentences() -> Iterator[str]:
 
 def _made_sentences() -> Iterator[str]:
     forms, weights = german_lexicon().frequencies()
+    upto = list(accumulate(weights))  # else they are added up anew for each sentence
     chance = random.Random(1)
     for _ in range(30_000):
-        yield "Die " + " und die ".join(chance.choices(forms, weights, k=7)) + "."
+        yield "Die " + " und die ".join(chance.choices(forms, cum_weights=upto, k=7)) + "."
 
 
 #: Words of a long text: a handbook or a thesis.

@@ -1,16 +1,15 @@
 """`hub add`: one page or file becomes a resource."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from hub.cli.asking import agrees
 from hub.cli.frame import Frame, frame_of
 from hub.cli.options import AsJson
+from hub.cli.proposals import LABELS, labels, named, show_proposal
 from hub.errors import HubError, IngestError
 from hub.model import ResourceType
 
@@ -18,31 +17,6 @@ if TYPE_CHECKING:
     from hub.core import Hub
     from hub.ingest.model import Proposal
     from hub.model import Resource
-
-#: Fields as the proposal shows them, in this order.
-LABELS = {
-    "title": "Title",
-    "url": "Address",
-    "type": "Type",
-    "collections": "Collections",
-    "language": "Language",
-    "date": "Date",
-    "event": "Event",
-    "funding": "Funding",
-    "publisher": "Publisher",
-    "authors": "Authors",
-    "places": "Places",
-    "tags": "Topics",
-    "keywords": "Keywords",
-}
-#: Where a value comes from, in words; any other origin is named as it is.
-ORIGINS = {
-    "typed": "typed by you",
-    "similar": "a suggestion of ours, from similar resources",
-    "text": "a suggestion of ours, from the text",
-    "publishers.yaml": "the host, by publishers.yaml",
-    "name": "the name of the file",
-}
 
 
 def add(
@@ -84,7 +58,7 @@ def add(
     proposal = _typed(hub, proposal, given)
     asks = not (yes or as_json) and sys.stdin.isatty() and frame.out.is_terminal
     if not as_json:
-        show_proposal(frame, proposal)
+        show_proposal(frame, hub, proposal)
     if asks:
         asked = _ask(frame, hub, proposal, inbox=inbox)
         if asked is None:
@@ -98,6 +72,8 @@ def add(
         frame.json(_as_data(proposal, resource, inbox=inbox))
     else:
         _say(frame, proposal, resource, inbox=inbox)
+        for word in [word for word in tag or () if word in resource.keywords]:
+            frame.note("The thesaurus has no topic '{word}': it is kept as a keyword.", word=word)
     return 0
 
 
@@ -139,7 +115,7 @@ def _check(frame: Frame, proposal: "Proposal", *, inbox: bool, yes: bool) -> Non
         raise IngestError(
             "Nobody states {fields}. Give --title, --type and --collection, or take the "
             "suggestions with --yes, or put it into the inbox with --inbox.",
-            fields=_labels(frame, proposal.assumed),
+            fields=labels(frame, proposal.assumed),
         )
 
 
@@ -162,7 +138,9 @@ def _ask(
     for field in proposal.assumed:
         proposal = _answered(frame, hub, proposal, field)
     suggested = [f.value for f in proposal.facts.every("tags") if f.confidence < 1]
-    offer = frame.text("Take the suggested topics: {tags}?", tags=", ".join(suggested))
+    offer = frame.text(
+        "Take the suggested topics: {tags}?", tags=named(frame, hub, "tags", suggested)
+    )
     if suggested and agrees(frame, offer, err=False):
         proposal = _typed(hub, proposal, {"tags": tuple(suggested)})
     question = "Put it into the inbox?" if inbox else "Save it?"
@@ -182,71 +160,11 @@ def _answered(frame: Frame, hub: "Hub", proposal: "Proposal", field: str) -> "Pr
             frame.note(error.message, **error.values)
 
 
-def show_proposal(frame: Frame, proposal: "Proposal") -> None:
-    """The values of a proposal and where each comes from, then what an editor should know."""
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column()
-    table.add_column(overflow="fold")  # an address is shown whole
-    table.add_column()
-    for field, label in LABELS.items():
-        value = _shown(getattr(proposal.resource, field))
-        if value:
-            table.add_row(frame.text(label), value, _origin(frame, proposal, field))
-    frame.out.print(table)
-    for field in ("tags", "places"):
-        offered = [
-            f"{f.value} ({f.confidence:.0%})"
-            for f in proposal.facts.every(field)
-            if f.confidence < 1
-        ]
-        if offered:
-            label = frame.text(LABELS[field])
-            frame.note("Suggested {label}: {values}", label=label, values=", ".join(offered))
-    description = proposal.facts.first("description")
-    if description:
-        text = " ".join(description.value.split())[:300]
-        frame.note("Described elsewhere, for your help only: “{words}”", words=text)
-    for twin in proposal.twins:
-        frame.note(
-            "It may be the same as: {id} ({likeness})", id=twin.id, likeness=f"{twin.likeness:.0%}"
-        )
-    for remark in proposal.remarks:
-        frame.note("Note: {remark}", remark=frame.text(remark))
-    words = len(proposal.text.split())
-    frame.note("Text that was found and will be searched: {words} words", words=words)
-
-
-def _origin(frame: Frame, proposal: "Proposal", field: str) -> str:
-    facts = [f for f in proposal.facts if f.field == field or f.field.startswith(f"{field}.")]
-    if not facts:
-        return ""
-    best = facts[0]
-    name = ORIGINS.get(best.origin, best.origin)
-    if best.confidence < 1:
-        return f"{frame.text(name)}, {best.confidence:.0%}"
-    return frame.text(name)
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == ():
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(str(part) for part in value)
-    if hasattr(value, "model_dump"):
-        return ", ".join(str(v) for v in value.model_dump().values() if v)
-    return str(value)
-
-
-def _labels(frame: Frame, fields: Iterable[str]) -> str:
-    """The names of fields in the reader's language."""
-    return ", ".join(frame.text(LABELS[field]) for field in fields)
-
-
 def _say(frame: Frame, proposal: "Proposal", resource: "Resource", *, inbox: bool) -> None:
     if proposal.assumed:
         frame.note(
             "Taken from our suggestion, for nobody states it: {fields}",
-            fields=_labels(frame, proposal.assumed),
+            fields=labels(frame, proposal.assumed),
         )
     if inbox:
         frame.say("It waits in the inbox as '{id}'.", id=resource.id)

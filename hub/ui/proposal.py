@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from hub.catalogue.names import concept_names, place_names
 from hub.i18n.words import mark
 from hub.ingest.model import Fact, Proposal
+from hub.ingest.origins import origin_in_words
 from hub.labels import KNOWN_VALUES
 from hub.model import EvidenceStep, Gazetteer, Resource, ResourceType, Thesaurus, label_in
 from hub.ui.evidence import EMMIE
@@ -13,28 +14,6 @@ from hub.ui.reader import Reader
 
 _OFFERED = 8  #: suggestions for one field
 
-#: Where a value may stand, as the extractors name it.
-_ON_PAGE = (
-    *("citation", "dublin-core", "h1", "html", "json-ld", "link", "markup", "meta", "og", "time"),
-)
-_IN_FILE = ("epub", "front-matter", "pdf", "properties", "xmp")
-_ORIGINS = {
-    "typed": mark("typed"),
-    "similar": mark("our suggestion"),
-    "text": mark("our suggestion"),
-    "publishers.yaml": mark("by the host"),
-    "name": mark("name of the file"),
-    "source": mark("stated by the source"),
-    "rule": mark("by a rule of the source"),
-    "feed": mark("from the feed"),
-    **dict.fromkeys(_ON_PAGE, mark("stated on the page")),
-    "title": mark("from the title of the page"),
-    "htmldate": mark("worked out from the page"),
-    "heading": mark("from a heading"),
-    **dict.fromkeys(_IN_FILE, mark("stated in the file")),
-    "mail": mark("from the mail"),
-    "icalendar": mark("from the calendar"),
-}
 LABELS = {
     "title": mark("Title"),
     "url": mark("Address"),
@@ -311,8 +290,7 @@ def _origin(reader: Reader, proposal: Proposal, name: str) -> Html | None:
             else None
         )
     best = facts[0]
-    known = _ORIGINS.get(best.origin.partition(":")[0])
-    text = words.t(known) if known else words.t("stated there ({origin})", origin=best.origin)
+    text = words.t(origin_in_words(best.origin), origin=best.origin)
     if name in proposal.assumed:
         said = reader.words.t("Nobody states it: {origin}", origin=text)
         return el("p", said, _percent(best), class_="origin ours")

@@ -47,6 +47,19 @@ def test_an_added_page_is_found_by_the_next_search(home, site):
     assert "summary" not in text
 
 
+def test_a_proposal_speaks_in_names_not_ids(home, site):
+    address = site.put("/a.html", article("Straßenlicht am Nordplatz"))
+    given = ("--collection", "plaetze", "--type", "news", "--tag", "Beleuchtung", "--tag", "Quarz")
+    done = home.run("add", address, *given, HUB_LANGUAGE="de", **OPEN)
+    assert done.status == 0, done.err
+    told = {line.split("  ")[0]: line for line in done.out.splitlines()}
+    assert "Medienbeitrag" in told["Art"]
+    assert "Beleuchtung" in told["Themen"]
+    assert "lighting" not in done.out + done.err
+    assert "Der Thesaurus kennt kein Thema „Quarz“" in done.err
+    assert "og" not in told["Titel"].split()
+
+
 def test_nothing_is_guessed_without_a_terminal(home, site):
     address = site.put(f"/{'weit/' * 20}a.html", article("Quarzuhrwerk am Nordplatz"))
     refused = home.run("add", address, **OPEN)
