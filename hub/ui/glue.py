@@ -17,7 +17,7 @@ _mount = st.components.v2.component(
     "hub.glue",
     js="\n".join(
         (Path(__file__).parent / name).read_text(encoding="utf-8")
-        for name in ("glue.js", "desk.js", "compose.js", "arrange.js", "upkeep.js")
+        for name in ("glue.js", "suggest.js", "desk.js", "compose.js", "arrange.js", "upkeep.js")
     ),
     isolate_styles=False,
 )
