@@ -30,7 +30,7 @@ crime criminal criminality|violence violent|theft thief thieve steal stolen|rob 
 burgle burglar burglary|vandal vandalism vandalize|murder murderer murderous|arson arsonist
 abuse abuser abusive|bully bullying|offend offender offense|victim victimize victimhood
 harass harassment|stab stabbing|traffic trafficker|gang gangster|bomb bomber|shoot shooter shot
-terror terrorism terrorist|extreme extremism extremist|race racism racist|sex sexism sexist
+terror terrorism terrorist|race racism racist|sex sexism sexist
 child childhood|young youth|neighbor neighborhood|citizen citizenship|private privacy
 poor poverty|police policing|treat treatment
 """

@@ -44,9 +44,14 @@ def _by_rule(small: str, language: str) -> str:
     return str(stemmer.stemWord(small)) if stemmer else small
 
 
+#: Words that the rules would join with strangers, and what they are inflected like.
+_APART = {"extremism": "extremist"}  # extreme heat has none
+
+
 def _english(small: str) -> str:
     """The stem that British and American spelling share."""
-    stem = _by_rule(american(small), "en")
+    spelt = american(small)
+    stem = _by_rule(_APART.get(spelt, spelt), "en")
     return _american_stems().get(stem, stem)
 
 

@@ -17,7 +17,7 @@ ageing/aging civilisation/civilization artefacts/artifact armoured/armored chequ
 """
 STRANGERS = """
 four/for hour/hor tour/tor course/corse rise/rize advise/advice device/devise wise/wizard
-centre/cent organ/organised fort/forty story/store
+centre/cent extreme/extremism extreme/extremists organ/organised fort/forty story/store
 """
 
 
@@ -36,6 +36,11 @@ def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
     assert grade(one, other, "en") is None
 
 
+def test_who_is_extremist_and_what_extremism_is_meet() -> None:
+    assert grade("extremism", "extremists", "en") is Grade.STEM
+    assert stem("extremist", "en") not in Analyzer.default().relatives("extreme", "en")
+
+
 def test_the_spelling_of_english_is_no_matter_of_other_languages() -> None:
     assert grade("centre", "center", "fr") is None
     assert grade("Harbour", "Harbor", "de") is None
@@ -44,7 +49,7 @@ def test_the_spelling_of_english_is_no_matter_of_other_languages() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     pairs(
-        "violent/violence robber/robberies burglary/burglars extremism/extremist"
+        "violent/violence robber/robberies burglary/burglars"
         " offences/offender offence/offenders theft/thieves neighbourhood/neighbours"
         " describe/description expand/expansion identify/identification"
         " pregnancy/pregnant citizenship/citizens privacy/private"
