@@ -18,7 +18,15 @@ class Desk {
     inbox.tabIndex = -1;
     setTimeout(() => {
       if (!document.activeElement?.matches("input, textarea, select")) inbox.focus({ preventScroll: true });
+      this.hold(inbox, 20);
     }, 60);
+  }
+
+  /** A page that arrives may drop the focus, or give it to its heading: for two seconds it comes back. */
+  hold(inbox, times) {
+    if (!times || !inbox.isConnected) return;
+    if (document.activeElement?.matches("body, h1")) inbox.focus({ preventScroll: true });
+    setTimeout(() => this.hold(inbox, times - 1), 100);
   }
 
   async submitted(event) {
