@@ -249,6 +249,7 @@ def test_many_hits_are_changed_at_once_and_changed_back(editor: Page, desk):
     editor.get_by_label("Als heute geprüft vermerken").check()
     editor.get_by_role("button", name="Vorschau").click()
     expect(editor.locator(".sums")).to_contain_text(f"{number} Ressourcen würden sich ändern")
+    expect(editor.locator("button[value=apply]")).to_be_focused()
     editor.keyboard.press("Enter")
     expect(editor.locator(".notice")).to_contain_text(f"{number} Ressourcen sind geändert")
     assert reviewed_today(settings) == number
