@@ -12,20 +12,17 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+from rensa import RMinHash
 
 from hub.ingest.identity.compact import Ids, Rows
 from hub.ingest.model import Twin
-
-if TYPE_CHECKING:
-    from datasketch import MinHash
 
 #: The share of common phrases from which two texts are offered as the same.
 ALIKE = 0.8
@@ -33,24 +30,15 @@ _NUMBERS = 128
 _CHANCE = 1 / 256  #: the share of numbers in which two texts agree by chance
 _PHRASE = 4  #: words
 _SHORTEST = 30  #: words; shorter texts are alike by chance
-_PIECE = 50_000  #: phrases hashed at once: bounds the memory of a very long text
 _BAND = 8  #: numbers that two texts must share somewhere to be compared at all
 _MOST = 20  #: resources with the very same text or file that are named; more help nobody
 _WORD = re.compile(r"\w+")
-_VERSION = "minhash-2"
+_VERSION = "minhash-3"
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 _DIGEST = 32  #: bytes of a SHA-256
 
 Signature = npt.NDArray[np.uint8]
 _Table = npt.NDArray[np.uint8]
-
-
-@cache
-def _empty() -> "MinHash":
-    """A fingerprint of nothing, to be copied: its random numbers are made once."""
-    from datasketch import MinHash  # takes a second to load: only where texts are compared
-
-    return MinHash(num_perm=_NUMBERS, seed=1, hashfunc=int)
 
 
 def text_digest(text: str) -> str:
@@ -63,11 +51,9 @@ def signature(text: str) -> Signature | None:
     words = _WORD.findall(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold())
     if len(words) < _SHORTEST:
         return None
-    sketch = _empty().copy()
     phrases = _phrases(words)
-    for start in range(0, len(phrases), _PIECE):
-        sketch.update_batch(phrases[start : start + _PIECE].tolist())
-    return _few_bits(sketch.hashvalues)
+    sketch = RMinHash.digest_matrix_from_flat_token_hashes(phrases, [0, len(phrases)], _NUMBERS, 1)
+    return _few_bits(np.array(sketch.to_rows()[0], np.uint64))
 
 
 def _few_bits(least: npt.NDArray[np.uint64]) -> Signature:
@@ -81,14 +67,14 @@ def _word_hash(word: str) -> int:
 
 
 def _phrases(words: list[str]) -> npt.NDArray[np.uint64]:
-    """A number of 32 bits for each four words in a row."""
+    """A number of 64 bits for each four words in a row."""
     hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     size = len(hashes) - _PHRASE + 1
     mixed = np.zeros(size, np.uint64)
     for offset in range(_PHRASE):
         mixed = mixed * _MIX[0] + hashes[offset : offset + size]  # wraps around, as it should
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX[1]
-    return np.unique(mixed >> np.uint64(32))
+    return mixed
 
 
 class Fingerprints:
