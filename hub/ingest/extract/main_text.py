@@ -4,10 +4,10 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from hub.ingest.extract.cascade import main_body
 from hub.ingest.extract.cleaning import clean_line, clean_text, words
 from hub.ingest.model import Passage
 
@@ -44,9 +44,7 @@ def main_passages(tree: HtmlElement, anew: Callable[[], HtmlElement | None]) -> 
     _strip(tree)
     for element in tree.iter(*_AS_SPAN):
         element.tag = "span"
-    # as "txt" it makes no text of its own beside the tree: ours comes from that
-    document = trafilatura.bare_extraction(tree, include_comments=False, output_format="txt")
-    body = getattr(document, "body", None)
+    body = main_body(tree)
     passages = _without_closing(list(_sections(body))) if body is not None else []
     found = sum(len(passage.text) for passage in passages)
     if found < _LITTLE:

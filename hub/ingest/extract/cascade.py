@@ -1,0 +1,111 @@
+"""Trafilatura's cascade of extractors, without the steps that cannot change what comes out.
+
+``trafilatura.bare_extraction`` asks a second extractor about every page and measures what the whole
+page shows, then mostly keeps what its first extractor found. Here both are done only where they can
+matter, by the functions of the library itself, in its order. What comes out is the very same; that
+is proved for one version, and any other is asked as a whole.
+"""
+
+import re
+from contextlib import suppress
+from copy import copy
+from functools import cache
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
+from trafilatura.external import SANITIZED_XPATH, compare_extraction
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.main_extractor import extract_content
+from trafilatura.settings import Extractor
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+PROVED = "2.3.1"  #: the version whose steps these are; the tests compare them
+
+#: What the classes and ids hold of the elements that the library takes out first.
+_FOLLOW_UPS = re.compile("mvp-post-add|infinite|elementor-share-buttons")
+_COMMENTS = re.compile("^(?:[Cc]omment|comol|disqus|dsq-)|-comments", re.MULTILINE)
+_BOXES = "self::div or self::section or self::aside or self::details or self::ol or self::ul"
+_NAMES = etree.XPath(
+    f"descendant::*[{_BOXES}]/@*[name() = 'class' or name() = 'id']", smart_strings=False
+)
+_COUNT = etree.XPath("count(.//*)")
+_VIDEO = 5  #: letters that the second extractor writes for a film
+
+#: A thread of a forum, whose comments are its text.
+_FORUM = "DiscussionForumPosting"
+
+
+def main_body(tree: HtmlElement) -> etree._Element | None:
+    """The body that ``bare_extraction`` finds without comments; None for none. Changes the tree."""
+    body = None
+    if trafilatura.__version__ == PROVED and _FORUM not in _linked_data(tree):
+        with suppress(TypeError, ValueError):  # the library takes these for a page without text
+            body = shortly(tree)
+    return by_library(tree) if body is None else body
+
+
+def by_library(tree: HtmlElement) -> etree._Element | None:
+    """The same by all steps of the library."""
+    # as "txt" it makes no text of its own beside the tree: ours comes from that
+    document = trafilatura.bare_extraction(tree, include_comments=False, output_format="txt")
+    return getattr(document, "body", None)
+
+
+def _linked_data(tree: HtmlElement) -> str:
+    return "".join(script.text or "" for script in tree.iter("script"))
+
+
+@cache
+def _options() -> Extractor:
+    return Extractor(comments=False)
+
+
+def shortly(tree: HtmlElement) -> etree._Element | None:
+    """What the first extractors find, where the later ones would not be asked; else None."""
+    options = _options()
+    _prune(tree)
+    body, text = extract_content(_prepared(tree, options), options)
+    if not _is_sure(tree, body, text, options):
+        body, text = compare_extraction(
+            tree_cleaning(copy(tree), options), copy(tree), body, text, options
+        )
+    short = len(text) < options.min_extracted_size
+    return None if short or _may_be_little(tree, text) else body
+
+
+def _prepared(tree: HtmlElement, options: Extractor) -> HtmlElement:
+    return convert_tags(tree_cleaning(copy(tree), options), options, None)
+
+
+def _prune(tree: HtmlElement) -> None:
+    """Take out appended articles and comments, where there may be some."""
+    names = "\n".join(_NAMES(tree))
+    if _FOLLOW_UPS.search(names):
+        prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
+    if _COMMENTS.search(names):
+        prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+
+
+def _is_sure(tree: HtmlElement, body: etree._Element, text: str, options: Extractor) -> bool:
+    """Whether no other extractor's text can be taken: it would have to be twice as long."""
+    if len(text) < options.min_extracted_size or body.xpath(SANITIZED_XPATH):
+        return False
+    if not body.xpath(".//p//text()") or len(body.findall(".//table")) > len(body.findall(".//p")):
+        return False
+    films = _VIDEO * sum(1 for _ in tree.iter("iframe"))
+    return 2 * len(text) >= len(" ".join(tree.text_content().split())) + films
+
+
+def _may_be_little(tree: HtmlElement, text: str) -> bool:
+    """Whether the page may show so much more that the library would look once more.
+
+    It measures without menus, and with two spaces for each block at most: here all counts.
+    """
+    if len(text) >= ESCALATION_MAX_LENGTH:
+        return False
+    shown = len(tree.text_content()) + 2 * _COUNT(tree)
+    if len(text) >= ESCALATION_PAGE_SHARE * shown:
+        return False
+    return len(text) < ESCALATION_PAGE_SHARE * len(trafilatura.html2txt(tree))
