@@ -14,7 +14,6 @@ from hub.errors import HubError, IngestError
 from hub.ingest.captures import Captures
 from hub.ingest.drafts import Drafts
 from hub.ingest.enrich import Enricher
-from hub.ingest.enrich.enricher import Known as KnownFeatures
 from hub.ingest.extract import Extractor
 from hub.ingest.fetching import Fetcher, read_file
 from hub.ingest.gather import Broken, Gatherer, Pair, check_address
@@ -68,7 +67,6 @@ class Ingest:
         self.decisions = self.stores.decisions
         self.judging = Judging(self.stores)
         self.drafts = Drafts(settings.data / "drafts", self._renewing)
-        self._features: dict[str, KnownFeatures] = {}
         self._enricher: tuple[str, Enricher] | None = None
         self._lock = RLock()
         self._shared_extractor = extractor
@@ -236,8 +234,9 @@ class Ingest:
 
     def _enricher_of(self, catalogue: Catalogue) -> Enricher:
         with self._lock:
+            cache = self._settings.data / "suggestions.cache"
             if self._enricher is None or self._enricher[0] != catalogue.version:
-                self._enricher = (catalogue.version, Enricher(catalogue, self._features))
+                self._enricher = (catalogue.version, Enricher(catalogue, cache))
             return self._enricher[1]
 
 

@@ -95,6 +95,7 @@ CACHES: Mapping[str, str] = {
     "catalogue.cache": "it is made again when the catalogue is read",
     "dictionary.cache": "it is made again when the dictionary is read",
     "fingerprints.npz": "they are taken again from the texts",
+    "suggestions.cache": "it is learnt again from the catalogue",
     "server.lock": "it is held by a running server",
     "alerts.lock": "it is held by a run of the alerts",
     "hub.db-wal": "the database is copied by its own means, this part included",

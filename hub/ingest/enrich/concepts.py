@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from typing import NamedTuple
 
 from hub.language import LANGUAGES, Token, analyze
 from hub.model import Concept, Thesaurus
@@ -13,26 +14,35 @@ _LONGEST = 5  #: words of a name that are looked at
 Stems = tuple[str, ...]
 
 
+class Name(NamedTuple):
+    """One name of a concept in a language, by the stems of its words."""
+
+    language: str
+    stems: Stems
+    concept: str
+
+
 class ConceptFinder:
     """Counts the concepts in analysed texts. Of overlapping names the longest counts."""
 
-    def __init__(self, thesaurus: Thesaurus) -> None:
+    def __init__(self, thesaurus: Thesaurus, names: Sequence[Name] | None = None) -> None:
+        """``names``: those of the thesaurus, where they are known already."""
         self._thesaurus = thesaurus
+        self.names = list(_analysed(thesaurus) if names is None else names)
         self._names: dict[str, dict[Stems, set[str]]] = {language: {} for language in LANGUAGES}
         self._longest: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
-        for concept in thesaurus.by_id.values():
-            for language, name in _names(concept):
-                self._add(language, tuple(map(_stem, analyze(name, language))), concept.id)
+        for name in self.names:
+            self._add(name)
 
     @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:
         """Each concept with itself and all broader ones."""
         return {id: self._thesaurus.above(id) for id in self._thesaurus.by_id}
 
-    def _add(self, language: str, stems: Stems, concept: str) -> None:
+    def _add(self, name: Name) -> None:
+        stems, longest = name.stems, self._longest[name.language]
         if 0 < len(stems) <= _LONGEST:
-            self._names[language].setdefault(stems, set()).add(concept)
-            longest = self._longest[language]
+            self._names[name.language].setdefault(stems, set()).add(name.concept)
             longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))
 
     def find(self, tokens: Sequence[Token], language: str) -> Mapping[str, float]:
@@ -67,6 +77,12 @@ def _named(
         if concepts:
             return length, concepts
     return 1, _NONE
+
+
+def _analysed(thesaurus: Thesaurus) -> Iterator[Name]:
+    for concept in thesaurus.by_id.values():
+        for language, name in _names(concept):
+            yield Name(language, tuple(map(_stem, analyze(name, language))), concept.id)
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str]]:

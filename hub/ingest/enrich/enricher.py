@@ -6,10 +6,12 @@ unless an editor accepts it (R19).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from hub.catalogue import publisher_of_host
 from hub.ingest.enrich.concepts import ConceptFinder
 from hub.ingest.enrich.features import Described, Features, features
+from hub.ingest.enrich.kept import Kept
 from hub.ingest.enrich.likeness import Blocks, Chooser, Guess, Space, tags_of_similar
 from hub.ingest.enrich.places import PlaceFinder
 from hub.ingest.model import Fact, Facts
@@ -31,25 +33,20 @@ _LANGUAGE_SHOWN = 0.9  #: confidence of a language told from the text alone
 class Enricher:
     """Knows one state of the catalogue. Build a new one when much has changed."""
 
-    def __init__(self, catalogue: Catalogue, known: "dict[str, Known] | None" = None) -> None:
-        """``known`` is filled with the features of each resource, for the next Enricher."""
+    def __init__(self, catalogue: Catalogue, cache: Path | None = None) -> None:
+        """``cache`` is a file that keeps what was learnt for the next Enricher."""
+        kept = Kept(catalogue, cache)
         self._publishers = catalogue.publishers
-        self._concepts = ConceptFinder(catalogue.thesaurus)
+        self._concepts = ConceptFinder(catalogue.thesaurus, kept.names)
         self._places = PlaceFinder(catalogue.gazetteer)
         self.resources = _newest(catalogue.resources)
-        self._known = {} if known is None else known
-        rows = [self._features_of(resource) for resource in self.resources]
+        described = [Described.of(resource) for resource in self.resources]
+        rows = [kept.of(one) or self._features(one) for one in described]
+        kept.save(self._concepts.names, dict(zip(described, rows, strict=True)))
         self._space = Space(rows)
         self.collections = Chooser(self._space, [r.collections for r in self.resources], ABOUT)
         self.types = Chooser(self._space, [(r.type.value,) for r in self.resources], KIND)
         self._tags = [r.tags for r in self.resources]
-
-    def _features_of(self, resource: Resource) -> Features:
-        known = self._known.get(resource.id)
-        if known is None or known[0] is not resource:
-            known = (resource, self._features(Described.of(resource)))
-            self._known[resource.id] = known
-        return known[1]
 
     def _features(self, one: Described) -> Features:
         return features(one, self._concepts, self._publishers)
@@ -83,9 +80,6 @@ class Enricher:
         yield from _as_facts("tags", _best_tags(found.concepts, tags, one.title))
         for place in self._places.find(one.title, text):
             yield Fact("places", place.id, "text", place.confidence)
-
-
-Known = tuple[Resource, Features]
 
 
 def _newest(resources: Mapping[str, Resource]) -> list[Resource]:

@@ -7,6 +7,7 @@ is proved for one version, and any other is asked as a whole.
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
 from functools import cache
@@ -26,10 +27,7 @@ PROVED = "2.3.1"  #: the version whose steps these are; the tests compare them
 #: What the classes and ids hold of the elements that the library takes out first.
 _FOLLOW_UPS = re.compile("mvp-post-add|infinite|elementor-share-buttons")
 _COMMENTS = re.compile("^(?:[Cc]omment|comol|disqus|dsq-)|-comments", re.MULTILINE)
-_BOXES = "self::div or self::section or self::aside or self::details or self::ol or self::ul"
-_NAMES = etree.XPath(
-    f"descendant::*[{_BOXES}]/@*[name() = 'class' or name() = 'id']", smart_strings=False
-)
+_BOXES = ("div", "section", "aside", "details", "ol", "ul")  #: elements that it may take out
 _COUNT = etree.XPath("count(.//*)")
 _VIDEO = 5  #: letters that the second extractor writes for a film
 
@@ -81,11 +79,18 @@ def _prepared(tree: HtmlElement, options: Extractor) -> HtmlElement:
 
 def _prune(tree: HtmlElement) -> None:
     """Take out appended articles and comments, where there may be some."""
-    names = "\n".join(_NAMES(tree))
+    names = "\n".join(_names(tree))
     if _FOLLOW_UPS.search(names):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
     if _COMMENTS.search(names):
         prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+
+
+def _names(tree: HtmlElement) -> Iterator[str]:
+    """Classes and ids of what may hold something else than the text."""
+    for element in tree.iter(*_BOXES):
+        yield element.get("class", "")
+        yield element.get("id", "")
 
 
 def _is_sure(tree: HtmlElement, body: etree._Element, text: str, options: Extractor) -> bool:
