@@ -93,8 +93,8 @@ def pipeline(folder: Path, home: Path) -> tuple[Used, list[int]]:
         data=home / "data",
         fetch_open_hosts="127.0.0.1",
         fetch_pause_ms=0,
-        fetch_workers=4,
     )
+    _used_before(settings)
     names = sorted(p.name for p in folder.iterdir())
     memory: list[int] = []
     used: list[Used] = []
@@ -110,6 +110,13 @@ def pipeline(folder: Path, home: Path) -> tuple[Used, list[int]]:
     if report.total != len(names) or not report.ok:
         raise SystemExit(f"{report.counts}")
     return used[0], memory
+
+
+def _used_before(settings: Settings) -> None:
+    """A hub has its database and its caches from the first start on."""
+    hub = open_hub(settings)
+    hub.ingest.state()
+    hub.ingest.close()
 
 
 def _items(base: str, names: list[str]) -> Iterator[Item]:

@@ -65,12 +65,13 @@ def shortly(tree: HtmlElement) -> etree._Element | None:
     options = _options()
     _prune(tree)
     body, text = extract_content(_prepared(tree, options), options)
-    if not _is_sure(tree, body, text, options):
+    shown = len(" ".join(tree.text_content().split()))
+    if not _is_sure(tree, body, text, shown, options):
         body, text = compare_extraction(
             tree_cleaning(copy(tree), options), copy(tree), body, text, options
         )
     short = len(text) < options.min_extracted_size
-    return None if short or _may_be_little(tree, text) else body
+    return None if short or _is_little(tree, text, shown) else body
 
 
 def _prepared(tree: HtmlElement, options: Extractor) -> HtmlElement:
@@ -93,24 +94,29 @@ def _names(tree: HtmlElement) -> Iterator[str]:
         yield element.get("id", "")
 
 
-def _is_sure(tree: HtmlElement, body: etree._Element, text: str, options: Extractor) -> bool:
-    """Whether no other extractor's text can be taken: it would have to be twice as long."""
+def _is_sure(
+    tree: HtmlElement, body: etree._Element, text: str, shown: int, options: Extractor
+) -> bool:
+    """Whether no other extractor's text can be taken: it would have to be twice as long.
+
+    ``shown``: letters of the whole page.
+    """
     if len(text) < options.min_extracted_size or body.xpath(SANITIZED_XPATH):
         return False
     if not body.xpath(".//p//text()") or len(body.findall(".//table")) > len(body.findall(".//p")):
         return False
     films = _VIDEO * sum(1 for _ in tree.iter("iframe"))
-    return 2 * len(text) >= len(" ".join(tree.text_content().split())) + films
+    return 2 * len(text) >= shown + films
 
 
-def _may_be_little(tree: HtmlElement, text: str) -> bool:
-    """Whether the page may show so much more that the library would look once more.
+def _is_little(tree: HtmlElement, text: str, shown: int) -> bool:
+    """Whether the page shows so much more that the library would look once more.
 
-    It measures without menus, and with two spaces for each block at most: here all counts.
+    It measures without menus, and with two spaces for each block at most: where even all of it is
+    not enough, there is nothing to measure.
     """
     if len(text) >= ESCALATION_MAX_LENGTH:
         return False
-    shown = len(tree.text_content()) + 2 * _COUNT(tree)
-    if len(text) >= ESCALATION_PAGE_SHARE * shown:
+    if len(text) >= ESCALATION_PAGE_SHARE * (shown + 2 * _COUNT(tree)):
         return False
     return len(text) < ESCALATION_PAGE_SHARE * len(trafilatura.html2txt(tree))
