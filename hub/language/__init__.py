@@ -24,6 +24,11 @@ def analyze_word(word: str, language: str) -> WordTerms:
     return Analyzer.default().analyze_word(word, language)
 
 
+def word_terms(text: str, language: str) -> list[WordTerms]:
+    """The terms of the words of a text in a language, in order."""
+    return Analyzer.default().word_terms(text, language)
+
+
 def split_compound(word: str) -> tuple[str, ...]:
     """The parts of a German compound in small letters; one when it is simple."""
     return Analyzer.default().split_compound(word)
@@ -55,4 +60,5 @@ __all__ = [
     "split_compound",
     "stem",
     "with_lexicon",
+    "word_terms",
 ]

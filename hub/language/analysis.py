@@ -15,7 +15,7 @@ from hub.language.lexicon import Lexicon, german_lexicon
 from hub.language.normalizing import lower, strip_other_marks, tidy
 from hub.language.stems import snowball
 from hub.language.terms import Token, WordTerms
-from hub.language.tokens import words
+from hub.language.tokens import surfaces, words
 
 _CACHED = 100_000  #: so many words are remembered with their terms
 _MOST_PIECES = 24  #: of an address or a code
@@ -58,6 +58,13 @@ class Analyzer:
             for position, match in enumerate(words(text))
         ]
         return self._completed(tokens, text) if language == "de" else tokens
+
+    def word_terms(self, text: str, language: str) -> list[WordTerms]:
+        """The terms of the words of a text, in order: ``analyze`` without their places."""
+        if language == "de" and self.suspended(text):
+            return [token.word for token in self.analyze(text, language)]
+        known = self._terms.setdefault(language, {})
+        return [known.get(word) or self.analyze_word(word, language) for word in surfaces(text)]
 
     def _completed(self, tokens: list[Token], text: str) -> list[Token]:
         """The tokens, suspended ones found by the whole word: Print- und Onlineformat."""

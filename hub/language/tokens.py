@@ -53,3 +53,8 @@ def _pattern() -> re.Pattern[str]:
 def words(text: str) -> Iterator[re.Match[str]]:
     """Each word of the text with its place, in order."""
     return _pattern().finditer(text)
+
+
+def surfaces(text: str) -> list[str]:
+    """Each word of the text as it stands there, in order."""
+    return _pattern().findall(text)

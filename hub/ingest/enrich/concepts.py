@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from hub.language import LANGUAGES, Token, analyze
+from hub.language import LANGUAGES, WordTerms, word_terms
 from hub.model import Concept, Thesaurus
 
 _LABEL, _PART = 1.0, 0.4  #: what a name says, and a name that is only part of a compound
@@ -45,11 +45,11 @@ class ConceptFinder:
             self._names[name.language].setdefault(stems, set()).add(name.concept)
             longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))
 
-    def find(self, tokens: Sequence[Token], language: str) -> Mapping[str, float]:
+    def find(self, words: Sequence[WordTerms], language: str) -> Mapping[str, float]:
         """How often each concept is named; parts of compounds count less."""
         found: dict[str, float] = defaultdict(float)
         names, longest = self._names.get(language, {}), self._longest.get(language, {})
-        stems = tuple(map(_stem, tokens))
+        stems = tuple(map(_stem, words))
         at = 0
         while at < len(stems):
             length, concepts = 1, _NONE
@@ -58,7 +58,7 @@ class ConceptFinder:
             for concept in concepts:
                 found[concept] += _LABEL
             if not concepts:
-                for part in tokens[at].word.parts:
+                for part in words[at].parts:
                     for concept in names.get((part,), ()):
                         found[concept] += _PART
             at += length
@@ -82,7 +82,7 @@ def _named(
 def _analysed(thesaurus: Thesaurus) -> Iterator[Name]:
     for concept in thesaurus.by_id.values():
         for language, name in _names(concept):
-            yield Name(language, tuple(map(_stem, analyze(name, language))), concept.id)
+            yield Name(language, tuple(map(_stem, word_terms(name, language))), concept.id)
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str]]:
@@ -93,5 +93,5 @@ def _names(concept: Concept) -> Iterator[tuple[str, str]]:
             yield language, synonym
 
 
-def _stem(token: Token) -> str:
-    return token.word.stems[0] if token.word.stems else token.word.exact
+def _stem(word: WordTerms) -> str:
+    return word.stems[0] if word.stems else word.exact

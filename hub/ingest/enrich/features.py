@@ -3,14 +3,13 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit
 
 from hub.ingest.enrich.concepts import ConceptFinder
-from hub.language import WordTerms, analyze, detect, is_stop_word
+from hub.language import WordTerms, detect, is_stop_word, word_terms
 from hub.model import Publishers, Resource
 
 _LOOKED_AT = 1500  #: characters of a text; they say what it is about
@@ -21,25 +20,26 @@ _BROADER = 0.3  #: what a concept says for a broader one
 #: How often each feature occurs.
 Counts = Mapping[str, float]
 
-#: Words that tell a type, wherever they stand within a word, in small letters.
+#: Words that tell a type, wherever they stand within a word; ``_`` is where a word ends.
 _CUES = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "news": r"zeitung|anzeiger|rundschau|tagblatt|nachrichten|\b[nws][dw]r\b|zdf|news|presse"
-        r"|meldung|berichtet|times|guardian|\bpost\b",
-        "event": r"konferen|conference|kongress|tagung|fachtag|forum|webinar|workshop|seminar"
-        r"|summit|veranstaltung|\bmesse\b|symposium|fortbildung|gipfel",
-        "funding": r"förder|funding|\bgrant|ausschreibung|aufruf|\bcall\b|fonds|\bfund\b"
-        r"|zuschuss|zuschüsse|wettbewerb|preis\b|award|programm",
-        "project": r"proje[ck]t|pilot|initiative|modell|kampagne|campaign|bündnis|netzwerk",
-        "method": r"method|toolkit|toolbox|leitfaden|checklist|training|werkzeug|tool\b|guide"
-        r"|anleitung|instrument|verfahren|befragung|programm",
-        "document": r"leitfaden|handbuch|broschüre|bericht|report|studie|guideline|handreichung"
-        r"|richtlinie|empfehlung|konzept|strategie|gutachten|guide|manual|handbook|pdf|leitlinie",
-        "article": r"journal|zeitschrift|aufsatz|arti[kc]el|studie|study|review|forschung|research"
-        r"|analyse|evaluation|effects|theorie|doi",
+    name: tuple(cues.replace("_", " ").split("|"))
+    for name, cues in {
+        "news": "zeitung|anzeiger|rundschau|tagblatt|nachrichten|_ndr_|_wdr_|_swr_|zdf|news|presse"
+        "|meldung|berichtet|times|guardian|_post_",
+        "event": "konferen|conference|kongress|tagung|fachtag|forum|webinar|workshop|seminar"
+        "|summit|veranstaltung|_messe_|symposium|fortbildung|gipfel",
+        "funding": "förder|funding|_grant|ausschreibung|aufruf|_call_|fonds|_fund_|zuschuss"
+        "|zuschüsse|wettbewerb|preis_|award|programm",
+        "project": "projekt|project|pilot|initiative|modell|kampagne|campaign|bündnis|netzwerk",
+        "method": "method|toolkit|toolbox|leitfaden|checklist|training|werkzeug|tool_|guide"
+        "|anleitung|instrument|verfahren|befragung|programm",
+        "document": "leitfaden|handbuch|broschüre|bericht|report|studie|guideline|handreichung"
+        "|richtlinie|empfehlung|konzept|strategie|gutachten|guide|manual|handbook|pdf|leitlinie",
+        "article": "journal|zeitschrift|aufsatz|artikel|article|studie|study|review|forschung"
+        "|research|analyse|evaluation|effects|theorie|doi",
     }.items()
 }
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -91,30 +91,46 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
     title_language = one.language or detect(one.title)
     text = one.text[:_LOOKED_AT]
     text_language = one.shown or detect(text, title_language)
-    title, body = analyze(one.title, title_language), analyze(text, text_language)
     words: dict[str, float] = defaultdict(float)
     concepts: dict[str, float] = defaultdict(float)
-    for tokens, language, weight in (
-        (title, title_language, _IN_TITLE),
-        (body, text_language, 1.0),
+    for part, language, weight in (
+        (one.title, title_language, _IN_TITLE),
+        (text, text_language, 1.0),
     ):
-        for token in tokens:
-            for word, count in _terms_of(token.word, language):
-                words[word] += weight * count
-        for concept, count in finder.find(tokens, language).items():
+        terms = word_terms(part, language)
+        for word in terms:
+            for term, count in _said_by(word, language):
+                words[term] += weight * count
+        for concept, count in finder.find(terms, language).items():
             for broader in finder.above[concept]:
                 share = weight if broader == concept else weight * _BROADER
                 concepts[broader] += share * count
     return Features(words, concepts, _origin(one, title_language, publishers), _form(one))
 
 
-@lru_cache(5_000)
-def _terms_of(word: WordTerms, language: str) -> tuple[tuple[str, float], ...]:
-    """What one word adds: its stem, and less the parts of a compound."""
+Said = tuple[tuple[str, float], ...]
+
+#: By the identity of a word, which the analyzer gives again and again: its hash takes long.
+_said: dict[int, tuple[WordTerms, Said]] = {}
+_MOST_SAID = 20_000
+
+
+def _said_by(word: WordTerms, language: str) -> Said:
+    """What a word of a language adds."""
+    known = _said.get(id(word))
+    if known is None or known[0] is not word:
+        if len(_said) >= _MOST_SAID:
+            _said.clear()
+        known = _said[id(word)] = (word, tuple(_terms_of(word, language)))
+    return known[1]
+
+
+def _terms_of(word: WordTerms, language: str) -> Iterator[tuple[str, float]]:
+    """The stem of a word, and less the parts of a compound."""
     stem = word.stems[0] if word.stems else word.exact
-    if len(stem) < _SHORTEST or is_stop_word(word.exact, language):
-        return ()
-    return (stem, 1.0), *((part, 0.5) for part in word.parts if len(part) > _SHORTEST)
+    if len(stem) >= _SHORTEST and not is_stop_word(word.exact, language):
+        yield stem, 1.0
+        yield from ((part, 0.5) for part in word.parts if len(part) > _SHORTEST)
 
 
 def _origin(one: Described, language: str, publishers: Publishers) -> Counts:
@@ -137,14 +153,22 @@ def _form(one: Described) -> Counts:
     parts = _split(one.address)
     path = parts.path if parts else ""
     places = {"t": one.title, "s": one.text[:600], "p": one.publisher or "", "u": one.address or ""}
-    small = {key: text.lower() for key, text in places.items() if text}
+    spaced = {key: _spaced(text) for key, text in places.items() if text}
     found = [
-        f"{k}:{n}" for k, text in small.items() for n, cue in _CUES.items() if cue.search(text)
+        f"{key}:{name}"
+        for key, text in spaced.items()
+        for name, cues in _CUES.items()
+        if any(cue in text for cue in cues)
     ]
     found += [f"date:{len(one.date or '')}", f"authors:{one.authors}"]
     found += [f"length:{min(len(one.title) // 25, 4)}", f"depth:{min(path.count('/'), 6)}"]
     found += [name for name, there in _traits(one, path).items() if there]
     return dict.fromkeys(found, 1.0)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text in small letters, a space around each."""
+    return f" {' '.join(_WORDS.findall(text.lower()))} "
 
 
 def _traits(one: Described, path: str) -> dict[str, bool]:
