@@ -20,6 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import lxml.html
+
 from benchmarks.serving import serve_folder
 from hub.core import open_hub
 from hub.ingest.model import Item
@@ -48,6 +50,24 @@ def make_pages(folder: Path, number: int) -> None:
             "</body></html>",
             encoding="utf-8",
         )
+
+
+def make_variants(source: Path, folder: Path, times: int) -> None:
+    """Each page so many times, the words of its texts in ever another order: none is a twin."""
+    for path in sorted(source.glob("*.html")):
+        content = path.read_bytes()
+        for n in range(times):
+            chance = random.Random(n)
+            tree = lxml.html.document_fromstring(content)
+            for element in tree.iter("title", "h1", "h2", "p", "li", "td", "blockquote"):
+                element.text = _shuffled(element.text, chance)
+                element.tail = _shuffled(element.tail, chance)
+            (folder / f"{n}-{path.name}").write_bytes(lxml.html.tostring(tree, encoding="utf-8"))
+
+
+def _shuffled(text: str | None, chance: random.Random) -> str | None:
+    words = (text or "").split()
+    return " ".join(chance.sample(words, len(words))) if words else text
 
 
 class Used(NamedTuple):
@@ -144,13 +164,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="?", type=int, default=500, help="how many are made up")
     parser.add_argument("--folder", type=Path, help="pages to read instead of made-up ones")
+    parser.add_argument("--times", type=int, default=1, help="variants of each page of the folder")
     parser.add_argument("--alone", action="store_true", help="without trafilatura beside it")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        folder = given.folder or root / "pages"
-        if not given.folder:
-            folder.mkdir()
+        folder = root / "pages"
+        folder.mkdir()
+        if given.folder:
+            make_variants(given.folder, folder, given.times)
+        else:
             make_pages(folder, given.pages)
         (root / "out").mkdir()
         size = len(list(folder.iterdir()))
