@@ -62,6 +62,8 @@ def make_variants(source: Path, folder: Path, times: int) -> None:
             for element in tree.iter("title", "h1", "h2", "p", "li", "td", "blockquote"):
                 element.text = _shuffled(element.text, chance)
                 element.tail = _shuffled(element.tail, chance)
+            for element in tree.iter("title", "h1"):
+                element.text = f"{element.text or ''} {n}"
             (folder / f"{n}-{path.name}").write_bytes(lxml.html.tostring(tree, encoding="utf-8"))
 
 

@@ -35,8 +35,8 @@ def clean_line(text: str) -> str:
 
 
 def _fit(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
+    if text.replace("\n", "").isprintable():  # nothing unwanted can be printed
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _surrogates_joined(text)))
 
 

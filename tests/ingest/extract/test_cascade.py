@@ -40,7 +40,10 @@ PAGES = {
     "little": "<p>Kurz.</p>",
     "nothing": "",
 }
-NAMES = ("comments", "comment-list", "article-content", "sidebar", "infinite-scroll", "post", "nav")
+NAMES = (
+    *("comments", "comment-list", "commentary", "post-comments", "disqus_thread", "comol"),
+    *("article-content", "sidebar", "infinite-scroll", "mvp-post-add-box", "post", "nav"),
+)
 TAGS = ("div", "p", "section", "span", "table", "figure", "aside", "iframe", "ul", "li", "article")
 
 
@@ -69,7 +72,7 @@ def change(element: HtmlElement, chance: random.Random) -> None:
         if element.getparent() is not None:
             element.drop_tree()
     elif chance.random() < 0.5:
-        element.set("class", chance.choice(NAMES))
+        element.set(chance.choice(("class", "id")), chance.choice(NAMES))
     else:
         element.tag = chance.choice(TAGS)
 
