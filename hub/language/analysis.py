@@ -17,7 +17,7 @@ from hub.language.stems import snowball
 from hub.language.terms import Token, WordTerms
 from hub.language.tokens import surfaces, words
 
-_CACHED = 100_000  #: so many words are remembered with their terms
+_CACHED = 10_000  #: so many words of a language are remembered, and as many before them
 _MOST_PIECES = 24  #: of an address or a code
 _MOST_PARTS = 7  #: of a compound that are joined with their neighbours
 _POSSESSIVE = re.compile(r"(?<=\w)'s?$")
@@ -37,6 +37,7 @@ class Analyzer:
         self._splitter = CompoundSplitter(lexicon)
         self._german = German(lexicon, self._splitter)
         self._terms: dict[str, dict[str, WordTerms]] = {}
+        self._before: dict[str, dict[str, WordTerms]] = {}  #: what was remembered until then
 
     @staticmethod
     @cache
@@ -91,9 +92,12 @@ class Analyzer:
         known = self._terms.setdefault(language, {})
         found = known.get(word)
         if found is None:
-            if len(known) >= _CACHED:
+            before = self._before.get(language, {})
+            found = before.get(word) or self._word_terms(word, language)
+            if len(known) >= _CACHED:  # what is met again comes back from there
+                self._before[language] = dict(known)
                 known.clear()
-            found = known[word] = self._word_terms(word, language)
+            known[word] = found
         return found
 
     def split_compound(self, word: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from hub.language.normalizing import word_list
 
 SHORTEST_PART = 3
 LONGEST_WORD = 60
-_CACHED = 50_000
+_CACHED = 10_000
 
 #: What a piece gains by being common, loses by being short, and what each cut costs.
 _COMMON, _SHORT, _CUT, _INFLECTED = 2.0, {3: 3.0, 4: 1.0}, 3.0, 0.5

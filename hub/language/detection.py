@@ -20,7 +20,7 @@ _USUAL = ("de", "en", "fr")  #: likelier than all others beforehand
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _LINE_SAMPLE = 2000
 _SHORT = 40  #: shorter paragraphs, such as headings, go with the text around them
-_CACHED = 200_000  #: so many runs of letters are remembered
+_CACHED = 20_000  #: so many runs of letters are remembered
 _LONGEST_CACHED = 60
 
 
@@ -37,6 +37,7 @@ class _Profiles:
             for word, _, zipf in (entry.partition(":") for entry in entries):
                 self._words.setdefault(word, []).append((number, int(zipf) - _RARE))
         self._known: dict[str, bytes] = {}
+        self._nothing = np.zeros(len(self.languages), np.int32).tobytes()
 
     def scores(self, text: str) -> Mapping[str, int]:
         """How much the words of a text say for each language."""
@@ -62,7 +63,7 @@ class _Profiles:
         for word in _WORD.findall(run):
             for number, much in self._words.get(lower(word), ()):
                 said[number] += much
-        row = said.tobytes()
+        row = said.tobytes() if said.any() else self._nothing
         if len(run) <= _LONGEST_CACHED:
             self._known[run] = row
         return row

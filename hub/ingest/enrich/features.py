@@ -112,7 +112,7 @@ Said = tuple[tuple[str, float], ...]
 
 #: By the identity of a word, which the analyzer gives again and again: its hash takes long.
 _said: dict[int, tuple[WordTerms, Said]] = {}
-_MOST_SAID = 20_000
+_MOST_SAID = 10_000
 
 
 def _said_by(word: WordTerms, language: str) -> Said:
