@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SWITCH = 0.0005  #: seconds that a thread may keep others waiting; 0.005 is Python's own
+_SWITCH = 0.002  #: seconds that a thread may keep others waiting; 0.005 is Python's own
 _COLLECT = (50_000, 20, 50)  #: what a run makes goes as a whole: little of it is left in rings
 _USUAL = (sys.getswitchinterval(), gc.get_threshold())
 
