@@ -9,6 +9,7 @@ from hub.cli.account import check_collections
 from hub.cli.frame import Frame, frame_of
 from hub.cli.help import UsageProblem
 from hub.cli.options import AsJson
+from hub.cli.proposals import named
 
 if TYPE_CHECKING:
     from hub.core import Hub
@@ -36,7 +37,7 @@ def list_proposals(
         frame.json([as_data(proposal) for proposal in found])
         return 0
     for proposal in found:
-        _show(frame, proposal)
+        _show(frame, hub, proposal)
     frame.say("{number} proposals wait in the inbox.", number=len(found))
     for path in inbox.broken():
         frame.note("{path} is no proposal any more. Look at it, then remove it.", path=path)
@@ -131,13 +132,14 @@ def _waiting(hub: "Hub", ids: Iterable[str]) -> list[str]:
     return chosen
 
 
-def _show(frame: Frame, proposal: "Proposal") -> None:
+def _show(frame: Frame, hub: "Hub", proposal: "Proposal") -> None:
     resource = proposal.resource
+    type = named(frame, hub, "type", [resource.type.value])
     frame.out.print(f"{proposal.id}")
     frame.out.print(f"    {resource.title}")
     where = ", ".join(resource.collections)
     source = frame.text(proposal.source)  # what was added by hand says so in words
-    frame.out.print(f"    {resource.type.value} · {where} · {resource.url or '–'} · {source}")
+    frame.out.print(f"    {type} · {where} · {resource.url or '–'} · {source}")
     for twin in proposal.twins:
         frame.say("    It may be the same as: {id}", id=twin.id)
 

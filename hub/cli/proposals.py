@@ -1,6 +1,7 @@
 """A proposal at the terminal: its values, and where each of them comes from."""
 
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -27,6 +28,7 @@ LABELS = {
     "tags": "Topics",
     "keywords": "Keywords",
 }
+_DESCRIBED = 300  #: letters of a foreign description that help enough
 #: Fields whose values have names, and the facets that know them.
 _NAMED = {"type": "type", "language": "language", "places": "place", "tags": "tag"}
 
@@ -62,7 +64,7 @@ def _offer(frame: Frame, hub: "Hub", proposal: "Proposal") -> None:
 def _advise(frame: Frame, proposal: "Proposal") -> None:
     description = proposal.facts.first("description")
     if description:
-        text = " ".join(description.value.split())[:300]
+        text = shorten(description.value, _DESCRIBED, placeholder=" …")
         frame.note("Described elsewhere, for your help only: “{words}”", words=text)
     for twin in proposal.twins:
         frame.note(

@@ -184,7 +184,9 @@ def test_nothing_of_a_decision_is_done_by_half(home):
     ):
         assert (done.status, done.out) == (1, "")
         assert "There is no proposal 'mistyped' in the inbox" in done.err
-    assert "von Hand" in home.run("inbox", "list", HUB_LANGUAGE="de").out
+    listed = home.run("inbox", "list", HUB_LANGUAGE="de").out
+    assert "von Hand" in listed
+    assert "    Projekt · plaetze · " in listed
     nothing = home.run("inbox", "accept")
     assert nothing.status == 2
     assert "take all of them with --all" in nothing.err
