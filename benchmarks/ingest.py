@@ -177,6 +177,8 @@ def main() -> None:
             make_variants(given.folder, folder, given.times)
         else:
             make_pages(folder, given.pages)
+        if not any(folder.iterdir()):
+            parser.error(f"{given.folder} holds no .html files")
         (root / "out").mkdir()
         size = len(list(folder.iterdir()))
         used, memory = pipeline(folder, root / "home")

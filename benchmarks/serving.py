@@ -8,7 +8,7 @@ from pathlib import Path
 
 _SERVER = """
 import pathlib, socketserver, sys
-HEAD = "HTTP/1.1 {} OK\\r\\nContent-Type: text/html\\r\\nContent-Length: {}\\r\\n\\r\\n"
+HEAD = "HTTP/1.1 {}\\r\\nContent-Type: text/html\\r\\nContent-Length: {}\\r\\n\\r\\n"
 def answer(status, content):
     return HEAD.format(status, len(content)).encode() + content
 files = pathlib.Path(sys.argv[1]).iterdir()

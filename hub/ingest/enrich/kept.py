@@ -45,7 +45,8 @@ class Kept:
     def save(self, names: list[Name], features: Mapping[Described, Features]) -> None:
         """Keep these and nothing else. A cache that cannot be written is none."""
         wanted = {_digest(one): list(found.by_kind()) for one, found in features.items()}
-        if self._file is None or (self._names and wanted.keys() == self._features.keys()):
+        known = self._names is not None and wanted.keys() == self._features.keys()
+        if self._file is None or known:
             return
         values = {"version": self._version, "names": names, "features": wanted}
         with contextlib.suppress(OSError, HubError):

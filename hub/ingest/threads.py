@@ -11,8 +11,8 @@ _USUAL = (sys.getswitchinterval(), gc.get_threshold())
 
 
 @contextmanager
-def quick_turns() -> Iterator[None]:
-    """For as long as the block: threads take turns quickly, garbage is looked for less often.
+def quick_switches() -> Iterator[None]:
+    """For as long as the block: threads give way quickly, garbage is looked for less often.
 
     Else a child that reads files waits for its next one while another thread counts words.
     """

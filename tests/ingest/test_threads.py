@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from hub.ingest.turns import quick_turns
+from hub.ingest.threads import quick_switches
 
 
-def test_turns_are_quick_during_a_run_and_usual_after_it():
+def test_threads_give_way_quickly_during_a_run_and_as_usual_after_it():
     before = (sys.getswitchinterval(), gc.get_threshold())
-    with quick_turns():
+    with quick_switches():
         assert sys.getswitchinterval() < before[0]
         assert gc.get_threshold() > before[1]
     assert (sys.getswitchinterval(), gc.get_threshold()) == before
@@ -18,6 +18,6 @@ def test_turns_are_quick_during_a_run_and_usual_after_it():
 
 def test_a_run_that_fails_leaves_nothing_changed():
     before = (sys.getswitchinterval(), gc.get_threshold())
-    with pytest.raises(KeyboardInterrupt), quick_turns():
+    with pytest.raises(KeyboardInterrupt), quick_switches():
         raise KeyboardInterrupt
     assert (sys.getswitchinterval(), gc.get_threshold()) == before
