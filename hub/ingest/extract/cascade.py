@@ -2,8 +2,9 @@
 
 ``trafilatura.bare_extraction`` asks a second extractor about every page and measures what the whole
 page shows, then mostly keeps what its first extractor found. Here both are done only where they can
-matter, by the functions of the library itself, in its order. What comes out is the very same; that
-is proved for one version, and any other is asked as a whole.
+matter, by the functions of the library itself, in its order, and its expressions pass over elements
+that cannot fit. What comes out is the very same; that is proved for one version, and any other is
+asked as a whole.
 """
 
 import re
@@ -18,9 +19,16 @@ from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
 from trafilatura.external import SANITIZED_XPATH, compare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
+from trafilatura.readability_lxml import Document
 from trafilatura.settings import Extractor
 from trafilatura.xml import delete_element
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
+from trafilatura.xpaths import (
+    BODY_XPATH,
+    OVERALL_DISCARD_XPATH,
+    RAW_TREE_PRUNE_XPATH,
+    REGEXP_NS,
+    TEASER_DISCARD_XPATH,
+)
 
 PROVED = "2.3.1"  #: the version whose steps these are; the tests compare them
 
@@ -30,7 +38,9 @@ _COMMENTS_ID = re.compile("[Cc]omment(?!ary)|comol")
 _FRAMES_ID = re.compile("disqus_thread|dsq-comments")
 _COMMENTS_CLASS = re.compile("^[Cc]omment(?!ary)|(?:article|post)-comments")
 _BOXES = ("div", "section", "details", "ol", "ul")
+_EITHER = re.compile(f"{_FOLLOW_UPS.pattern}|[Cc]omment|comol|disqus_thread")
 _COUNT = etree.XPath("count(.//*)")
+_COUNT_TABLES, _COUNT_PARAGRAPHS = etree.XPath("count(.//table)"), etree.XPath("count(.//p)")
 _VIDEO = 5  #: letters that the second extractor writes for a film
 
 #: A thread of a forum, whose comments are its text.
@@ -59,7 +69,19 @@ def _linked_data(tree: HtmlElement) -> str:
 
 @cache
 def _options() -> Extractor:
+    """How the library is asked; before the first time its expressions are made quick."""
+    for expressions in (BODY_XPATH, OVERALL_DISCARD_XPATH, TEASER_DISCARD_XPATH):
+        expressions[:] = map(quick, expressions)
     return Extractor(comments=False)
+
+
+def quick(expression: etree.XPath) -> etree.XPath:
+    """An expression that asks for attributes, so that it passes over elements without any.
+
+    It finds the same. Most elements have none, and its regular expressions are slow to ask.
+    """
+    path = expression.path.replace(".//*[", ".//*[@*][")
+    return etree.XPath(path, namespaces={"re": REGEXP_NS})
 
 
 def shortly(tree: HtmlElement) -> etree._Element | None:
@@ -67,13 +89,30 @@ def shortly(tree: HtmlElement) -> etree._Element | None:
     options = _options()
     _prune(tree)
     body, text = extract_content(_prepared(tree, options), options)
-    shown = len(" ".join(tree.text_content().split()))
-    if not _is_sure(tree, body, text, shown, options):
-        body, text = compare_extraction(
-            tree_cleaning(copy(tree), options), copy(tree), body, text, options
-        )
+    shown = _shown(tree)
+    if not _is_sound(body, text, options):
+        body, text = _compared(tree, copy(tree), body, text, options)
+    elif 2 * len(text) < shown + _films(tree):
+        likely = _likely(tree)
+        if 2 * len(text) < _shown(likely) + _films(likely):
+            body, text = _compared(tree, likely, body, text, options)
     short = len(text) < options.min_extracted_size
     return None if short or _is_little(tree, text, shown) else body
+
+
+def _likely(tree: HtmlElement) -> HtmlElement:
+    """A page after the first steps of the second extractor; they do nothing when done again."""
+    likely = copy(tree)
+    etree.strip_elements(likely, "script", "style", with_tail=False)
+    Document(likely).remove_unlikely_candidates()
+    return likely
+
+
+def _compared(
+    tree: HtmlElement, raw: HtmlElement, body: etree._Element, text: str, options: Extractor
+) -> tuple[etree._Element, str]:
+    """What is kept once further extractors are asked, the second one about ``raw``."""
+    return compare_extraction(tree_cleaning(copy(tree), options), raw, body, text, options)
 
 
 def _prepared(tree: HtmlElement, options: Extractor) -> HtmlElement:
@@ -82,11 +121,12 @@ def _prepared(tree: HtmlElement, options: Extractor) -> HtmlElement:
 
 def _prune(tree: HtmlElement) -> None:
     """Take out appended articles, and comments: in one way through the tree instead of three."""
-    boxes = [(e, e.get("class", ""), e.get("id", "")) for e in tree.iter(*_BOXES, "aside")]
-    if any(_FOLLOW_UPS.search(names) or _FOLLOW_UPS.search(id) for _, names, id in boxes):
+    named = [(e, e.get("class", ""), e.get("id", "")) for e in tree.iter(*_BOXES, "aside")]
+    boxes = [box for box in named if _EITHER.search(f"{box[1]} {box[2]}")]
+    if any(_FOLLOW_UPS.search(f"{names} {id}") for _, names, id in boxes):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
     for element, names, id in boxes:
-        if (names or id) and element.tag != "aside" and _is_comments(element, names, id):
+        if element.tag != "aside" and _is_comments(element, names, id):
             delete_element(element)
 
 
@@ -96,19 +136,20 @@ def _is_comments(element: HtmlElement, names: str, id: str) -> bool:
     return element.tag not in ("ol", "ul") and _FRAMES_ID.match(id) is not None
 
 
-def _is_sure(
-    tree: HtmlElement, body: etree._Element, text: str, shown: int, options: Extractor
-) -> bool:
-    """Whether no other extractor's text can be taken: it would have to be twice as long.
-
-    ``shown``: letters of the whole page.
-    """
+def _is_sound(body: etree._Element, text: str, options: Extractor) -> bool:
+    """Whether another extractor's text can be taken only where it is more than twice as long."""
     if len(text) < options.min_extracted_size or body.xpath(SANITIZED_XPATH):
         return False
-    if not body.xpath(".//p//text()") or len(body.findall(".//table")) > len(body.findall(".//p")):
-        return False
-    films = _VIDEO * sum(1 for _ in tree.iter("iframe"))
-    return 2 * len(text) >= shown + films
+    return bool(body.xpath(".//p//text()")) and _COUNT_TABLES(body) <= _COUNT_PARAGRAPHS(body)
+
+
+def _shown(tree: HtmlElement) -> int:
+    """Letters that a page shows; no extractor finds more, but for what stands for films."""
+    return len(" ".join(tree.text_content().split()))
+
+
+def _films(tree: HtmlElement) -> int:
+    return _VIDEO * sum(1 for _ in tree.iter("iframe"))
 
 
 def _is_little(tree: HtmlElement, text: str, shown: int) -> bool:

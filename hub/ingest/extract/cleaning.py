@@ -73,5 +73,7 @@ def _clean_facts(facts: Facts) -> Facts:
         clean = clean_text if fact.field == "description" else clean_line
         value = clean(fact.value)[:_LONGEST_FACT]
         if value and len(kept) < _MOST_FACTS:
-            kept.setdefault((fact.field, value), dataclasses.replace(fact, value=value))
+            same = value == fact.value  # most are clean
+            clean_fact = fact if same else dataclasses.replace(fact, value=value)
+            kept.setdefault((fact.field, value), clean_fact)
     return Facts(tuple(kept.values()))

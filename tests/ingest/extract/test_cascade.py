@@ -6,6 +6,7 @@ import pytest
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH, REGEXP_NS, TEASER_DISCARD_XPATH
 
 from hub.ingest.extract import cascade
 from hub.ingest.extract.tree import page_tree
@@ -19,6 +20,7 @@ TEASERS = "".join(
 )
 ANSWERS = "".join(f"<div><p>{n}. {TEXT * 2}</p></div>" for n in range(8))
 FORUM = '<script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script>'
+LINKED = f'<script type="application/ld+json">{{"articleBody": "{TEXT * 30}"}}</script>'
 PAGES = {
     "an article alone": ARTICLE,
     "an article under a menu": MENU + ARTICLE,
@@ -37,6 +39,9 @@ PAGES = {
     "text in no element": f"<div>{TEXT * 9}<br>{TEXT * 9}</div>",
     "a list": f"<div id='content'><ul>{f'<li>{TEXT}</li>' * 12}</ul></div>",
     "a menu": MENU,
+    "an article beside a long sidebar": f"{ARTICLE}<div class='sidebar'>{TEASERS}</div>",
+    "a sidebar that is the article": f"<div class='sidebar'>{ARTICLE}</div>{TEASERS}",
+    "a sidebar with scripts": f"{ARTICLE}<div id='foot'>{TEASERS}{LINKED}</div>{TEXT * 30}",
     "little": "<p>Kurz.</p>",
     "nothing": "",
 }
@@ -88,6 +93,26 @@ def test_real_pages_and_changed_ones_give_what_the_library_gives(eval_data):
         html = path.read_text("utf-8", "replace")
         assert ends_alike(html), path.name
         assert all(ends_alike(changed(html, chance)) for _ in range(6)), path.name
+
+
+def expressions() -> list[tuple[etree.XPath, etree.XPath]]:
+    """Each expression of the library as it was, and made quick. They may be quick already."""
+    found = (*BODY_XPATH, *OVERALL_DISCARD_XPATH, *TEASER_DISCARD_XPATH)
+    paths = [one.path.replace(".//*[@*][", ".//*[") for one in found]
+    slow = [etree.XPath(path, namespaces={"re": REGEXP_NS}) for path in paths]
+    return [(one, cascade.quick(one)) for one in slow]
+
+
+def test_quick_expressions_find_what_the_library_finds(eval_data):
+    chance, found = random.Random(2027), 0
+    assert sum("[@*]" in quick.path for _, quick in expressions()) >= 6
+    for path in sorted((eval_data / "extraction" / "pages").glob("*.html")):
+        html = path.read_text("utf-8", "replace")
+        for tree in (page_tree(html), page_tree(changed(html, chance))):
+            for slow, quick in expressions():
+                assert list(quick(tree)) == list(slow(tree)), (path.name, slow.path)
+                found += len(slow(tree))
+    assert found > 1000
 
 
 def test_the_short_way_is_gone_for_most_pages():
