@@ -161,12 +161,32 @@ def told(name: str, used: Used, size: int) -> str:
     return f"{name:12}{size / used.seconds:8.1f} pages a second, processor {cpu} a page"
 
 
+def compared(folder: Path, root: Path, rounds: int, *, alone: bool) -> None:
+    """Print what both take, in turn: a machine may be slower from one minute to the next."""
+    size, shares = len(list(folder.iterdir())), []
+    print(f"{size} pages, {os.cpu_count()} cores")
+    for number in range(rounds):
+        home, out = root / f"home-{number}", root / f"out-{number}"
+        home.mkdir()
+        out.mkdir()
+        used, memory = pipeline(folder, home)
+        print(told("pipeline", used, size), flush=True)
+        if not alone:
+            command = command_line(folder, out)
+            shares.append(command.seconds / used.seconds)
+            print(told("trafilatura", command, size), flush=True)
+    if shares:
+        print(f"times as many pages a second: {', '.join(f'{share:.2f}' for share in shares)}")
+    print(f"memory (MB) at every tenth: {memory}")
+
+
 def main() -> None:
     """Print pages a second of both, the time of processors, and the memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="?", type=int, default=500, help="how many are made up")
     parser.add_argument("--folder", type=Path, help="pages to read instead of made-up ones")
     parser.add_argument("--times", type=int, default=1, help="variants of each page of the folder")
+    parser.add_argument("--rounds", type=int, default=1, help="how often both are measured")
     parser.add_argument("--alone", action="store_true", help="without trafilatura beside it")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -179,14 +199,7 @@ def main() -> None:
             make_pages(folder, given.pages)
         if not any(folder.iterdir()):
             parser.error(f"{given.folder} holds no .html files")
-        (root / "out").mkdir()
-        size = len(list(folder.iterdir()))
-        used, memory = pipeline(folder, root / "home")
-        print(f"{size} pages, {os.cpu_count()} cores")
-        print(told("pipeline", used, size))
-        if not given.alone:
-            print(told("trafilatura", command_line(folder, root / "out"), size))
-        print(f"memory (MB) at every tenth: {memory}")
+        compared(folder, root, max(1, given.rounds), alone=given.alone)
 
 
 if __name__ == "__main__":

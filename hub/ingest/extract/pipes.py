@@ -1,5 +1,7 @@
 """The parent's ends of the pipes to a child: nobody is waited for beyond a moment."""
 
+import contextlib
+import fcntl
 import os
 import select
 import time
@@ -14,6 +16,8 @@ class Pipes:
     def __init__(self, to: int, back: int) -> None:
         """``to`` and ``back``: what the child reads and what it writes."""
         os.set_blocking(to, False)  # a child that stopped reading must not hold us
+        with contextlib.suppress(AttributeError, OSError):  # Linux only, and it may have a limit
+            fcntl.fcntl(to, fcntl.F_SETPIPE_SZ, _PIECE)  # most files are on their way at once
         self._to, self._back = to, back
         self._may_write, self._may_read = select.poll(), select.poll()
         self._may_write.register(to, select.POLLOUT)

@@ -2,18 +2,25 @@
 
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
 from benchmarks.extraction import verdicts
 from hub.ingest.extract import ExtractFailed, Extractor, wire
 from hub.ingest.extract import extract as extract_here
+from hub.ingest.extract.parent import Child
 from hub.ingest.extract.pool import MIB
 from hub.ingest.extract.problems import IN_PART
+from hub.ingest.model import Extracted
 from tests.ingest.extract.making import fetched, lines, pdf
 
-PAGE = fetched("<html><body><p>" + "Ein Satz über Sicherheit. " * 30 + "</p></body></html>")
+PAGE = fetched(
+    "<html><body><p>" + "Ein Satz über Sicherheit. " * 30 + "</p></body></html>",
+    media_type="text/html",
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,65 @@ def test_a_child_that_was_killed_is_replaced():
         os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
         assert "Sicherheit" in pool.extract(PAGE).text
     assert children() <= before
+
+
+def stopped(pool: Extractor, before: set[int]) -> int:
+    """The only child of the pool, ready and at rest until somebody ends it."""
+    pool.extract(PAGE)
+    (child,) = children() - before
+    os.kill(child, signal.SIGSTOP)
+    return child
+
+
+def outcomes(*reading: Future[Extracted]) -> list[str]:
+    """What became of each file: its text, or the sentence that says why not."""
+    failures = [one.exception() for one in reading]
+    texts = [
+        one.result().text if failure is None else str(failure)
+        for one, failure in zip(reading, failures, strict=True)
+    ]
+    return sorted(texts, key=len)
+
+
+def test_who_waits_behind_a_file_that_ends_the_child_is_read_by_another():
+    before = children()
+    with Extractor(children=1) as pool, ThreadPoolExecutor(4) as threads:
+        child = stopped(pool, before)
+        reading = [threads.submit(pool.extract, PAGE) for _ in range(4)]
+        time.sleep(0.3)  # two are on their way to the child, two wait for it
+        os.kill(child, signal.SIGKILL)
+        broken, *read = outcomes(*reading)
+    assert "broke off" in broken
+    assert all("Sicherheit" in text for text in read)
+    assert children() <= before
+
+
+def test_who_waits_behind_a_file_that_takes_too_long_is_read_by_another():
+    before = children()
+    with Extractor(seconds=1.0, children=1) as pool, ThreadPoolExecutor(2) as threads:
+        stopped(pool, before)
+        first = threads.submit(pool.extract, PAGE)
+        time.sleep(0.5)
+        second = threads.submit(pool.extract, PAGE)
+        late, read = outcomes(first, second)
+    assert "too long" in late
+    assert "Sicherheit" in read
+
+
+def test_only_a_small_page_waits_behind_a_small_page():
+    report = fetched(pdf([lines("Ein Bericht")]))
+    with closing(Child(2048 * MIB, 60.0)) as child:
+        assert child.idle
+        child.take(PAGE)
+        assert child.has_room_behind(PAGE)
+        assert not child.has_room_behind(report)
+        child.take(PAGE)
+        assert not child.has_room_behind(PAGE)
+        child.give_back(PAGE)
+        child.give_back(PAGE)
+        child.take(report)
+        assert not child.has_room_behind(PAGE)
+        assert "Bericht" in child.extract(report).text
 
 
 def test_a_closed_pool_reads_nothing_and_leaves_no_process():
