@@ -2,9 +2,9 @@
 
 ``trafilatura.bare_extraction`` asks a second extractor about every page and measures what the whole
 page shows, then mostly keeps what its first extractor found. Here both are done only where they can
-matter, by the functions of the library itself, in its order, and its expressions pass over elements
-that cannot fit. What comes out is the very same; that is proved for one version, and any other is
-asked as a whole.
+matter, by the functions of the library itself, in its order, and its expressions are asked once of
+each kind of element. What comes out is the very same; that is proved for one version, and any other
+is asked as a whole.
 """
 
 import re
@@ -24,13 +24,23 @@ from trafilatura.settings import Extractor
 from trafilatura.xml import delete_element
 from trafilatura.xpaths import (
     BODY_XPATH,
+    DISCARD_IMAGE_ELEMENTS,
     OVERALL_DISCARD_XPATH,
     RAW_TREE_PRUNE_XPATH,
-    REGEXP_NS,
     TEASER_DISCARD_XPATH,
 )
 
+from hub.ingest.extract.expressions import Finds, quick
+
 PROVED = "2.3.1"  #: the version whose steps these are; the tests compare them
+
+#: What the library asks of every page. Of the first list it takes the first element alone.
+EXPRESSIONS: tuple[list[Finds], ...] = (
+    BODY_XPATH,
+    OVERALL_DISCARD_XPATH,
+    TEASER_DISCARD_XPATH,
+    DISCARD_IMAGE_ELEMENTS,
+)
 
 #: What the library takes out first: articles that follow the page's own, and comments.
 _FOLLOW_UPS = re.compile("mvp-post-add|infinite|elementor-share-buttons")
@@ -70,18 +80,9 @@ def _linked_data(tree: HtmlElement) -> str:
 @cache
 def _options() -> Extractor:
     """How the library is asked; before the first time its expressions are made quick."""
-    for expressions in (BODY_XPATH, OVERALL_DISCARD_XPATH, TEASER_DISCARD_XPATH):
+    for expressions in EXPRESSIONS:
         expressions[:] = map(quick, expressions)
     return Extractor(comments=False)
-
-
-def quick(expression: etree.XPath) -> etree.XPath:
-    """An expression that asks for attributes, so that it passes over elements without any.
-
-    It finds the same. Most elements have none, and its regular expressions are slow to ask.
-    """
-    path = expression.path.replace(".//*[", ".//*[@*][")
-    return etree.XPath(path, namespaces={"re": REGEXP_NS})
 
 
 def shortly(tree: HtmlElement) -> etree._Element | None:

@@ -5,11 +5,10 @@ import random
 import pytest
 import trafilatura
 from lxml import etree
-from lxml.html import HtmlElement
-from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH, REGEXP_NS, TEASER_DISCARD_XPATH
 
 from hub.ingest.extract import cascade
 from hub.ingest.extract.tree import page_tree
+from tests.ingest.extract.changing import changed
 
 TEXT = "Die Stadt hat mit dem Präventionsrat ein Konzept für sichere Plätze vorgelegt. "
 ARTICLE = "<article><h1>Sichere Plätze</h1>" + f"<p>{TEXT * 3}</p>" * 4 + "</article>"
@@ -45,11 +44,6 @@ PAGES = {
     "little": "<p>Kurz.</p>",
     "nothing": "",
 }
-NAMES = (
-    *("comments", "comment-list", "commentary", "post-comments", "disqus_thread", "comol"),
-    *("article-content", "sidebar", "infinite-scroll", "mvp-post-add-box", "post", "nav"),
-)
-TAGS = ("div", "p", "section", "span", "table", "figure", "aside", "iframe", "ul", "li", "article")
 
 
 def ends_alike(html: str) -> bool:
@@ -63,25 +57,6 @@ def written(body: etree._Element | None) -> bytes:
     return b"" if body is None else etree.tostring(body)
 
 
-def changed(html: str, chance: random.Random) -> str:
-    """A page with some elements gone, renamed or in other classes."""
-    tree = page_tree(html)
-    inner = [e for e in tree.iter() if e.tag not in ("html", "head", "body")]
-    for element in chance.sample(inner, min(len(inner), chance.choice((1, 5, 30, 120)))):
-        change(element, chance)
-    return etree.tostring(tree, method="html", encoding=str)
-
-
-def change(element: HtmlElement, chance: random.Random) -> None:
-    if chance.random() < 0.6:
-        if element.getparent() is not None:
-            element.drop_tree()
-    elif chance.random() < 0.5:
-        element.set(chance.choice(("class", "id")), chance.choice(NAMES))
-    else:
-        element.tag = chance.choice(TAGS)
-
-
 @pytest.mark.parametrize("body", PAGES.values(), ids=PAGES)
 def test_made_pages_give_what_the_library_gives(body):
     assert ends_alike(f"<html lang='de'><body>{body}</body></html>")
@@ -93,26 +68,6 @@ def test_real_pages_and_changed_ones_give_what_the_library_gives(eval_data):
         html = path.read_text("utf-8", "replace")
         assert ends_alike(html), path.name
         assert all(ends_alike(changed(html, chance)) for _ in range(6)), path.name
-
-
-def expressions() -> list[tuple[etree.XPath, etree.XPath]]:
-    """Each expression of the library as it was, and made quick. They may be quick already."""
-    found = (*BODY_XPATH, *OVERALL_DISCARD_XPATH, *TEASER_DISCARD_XPATH)
-    paths = [one.path.replace(".//*[@*][", ".//*[") for one in found]
-    slow = [etree.XPath(path, namespaces={"re": REGEXP_NS}) for path in paths]
-    return [(one, cascade.quick(one)) for one in slow]
-
-
-def test_quick_expressions_find_what_the_library_finds(eval_data):
-    chance, found = random.Random(2027), 0
-    assert sum("[@*]" in quick.path for _, quick in expressions()) >= 6
-    for path in sorted((eval_data / "extraction" / "pages").glob("*.html")):
-        html = path.read_text("utf-8", "replace")
-        for tree in (page_tree(html), page_tree(changed(html, chance))):
-            for slow, quick in expressions():
-                assert list(quick(tree)) == list(slow(tree)), (path.name, slow.path)
-                found += len(slow(tree))
-    assert found > 1000
 
 
 def test_the_short_way_is_gone_for_most_pages():
