@@ -57,7 +57,7 @@ class Settings:
     fetch_read_seconds: int = _setting(30, "A server may pause so long while it sends.")
     fetch_total_seconds: int = _setting(120, "A page or file must have arrived within this time.")
     fetch_pause_ms: int = _setting(1000, "Milliseconds between two requests to one host.")
-    fetch_workers: int = _setting(8, "Hosts that are fetched from at the same time.")
+    fetch_workers: int = _setting(16, "Hosts that are fetched from at the same time.")
     fetch_open_hosts: str = _setting(
         "", "Hosts in your own network that may be fetched from, by commas."
     )

@@ -26,7 +26,6 @@ from hub.ingest.pipeline import Pipeline, Progress
 from hub.ingest.runs import Memory, Note, Row, RunReport, Runs, Thing
 from hub.ingest.sources import SourceSpec, read_source, source_specs
 from hub.ingest.state import State, Stores, content_of, kept
-from hub.ingest.threads import quick_switches
 from hub.model import Catalogue
 from hub.settings import Settings
 
@@ -185,9 +184,8 @@ class Ingest:
 
     def _run(self, pairs: Iterable[Pair], options: Options, progress: Progress) -> RunReport:
         self._extractor.start()  # its children get ready while we do
-        with quick_switches():
-            pipeline = Pipeline(self.stores, self.state(), self._gatherer)
-            return pipeline.take(pairs, options, progress)
+        pipeline = Pipeline(self.stores, self.state(), self._gatherer)
+        return pipeline.take(pairs, options, progress)
 
     # One
 

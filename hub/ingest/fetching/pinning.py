@@ -51,9 +51,15 @@ def _shorten(sock: socket.socket, patience: float | None) -> None:
     left = seconds_left()
     if left <= 0:
         raise TimeoutError("the time for the whole answer is over")
-    socket.socket.settimeout(sock, left if patience is None else min(patience, left))
+    _set_timeout(sock, left if patience is None else min(patience, left))
     if _QUICK_ACK is not None:  # else a server that sends in small pieces waits for us each time
         sock.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)
+
+
+def _set_timeout(sock: socket.socket, seconds: float | None) -> None:
+    """Set it where it is another: to set it lets all other threads go first."""
+    if sock.gettimeout() != seconds:
+        socket.socket.settimeout(sock, seconds)
 
 
 class _PatientUntil:
@@ -63,7 +69,7 @@ class _PatientUntil:
 
     def settimeout(self, value: float | None) -> None:
         self.patience = value
-        socket.socket.settimeout(self, value)  # type: ignore[arg-type]
+        _set_timeout(self, value)  # type: ignore[arg-type]
 
     def recv_into(self, *args: Any, **named: Any) -> int:
         _shorten(self, self.patience)  # type: ignore[arg-type]
