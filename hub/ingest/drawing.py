@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hub.ingest.compare import Comparer
 from hub.ingest.enrich import Enricher
@@ -91,7 +91,7 @@ def _named(facts: Facts, item: Item) -> Facts:
 
 def _short(facts: Facts) -> Facts:
     kept = facts.all[:_MOST_FACTS]
-    return Facts(tuple(replace(f, value=_clean(f.value)[:_LONGEST_FACT]) for f in kept))
+    return Facts(tuple(f.valued(_clean(f.value)[:_LONGEST_FACT]) for f in kept))
 
 
 def _clean(text: str) -> str:

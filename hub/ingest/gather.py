@@ -4,10 +4,10 @@ import hashlib
 import threading
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from queue import Queue
+from queue import Empty, SimpleQueue
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -205,8 +205,8 @@ class _Crew:
 
     def __init__(self, gatherer: Gatherer, workers: int) -> None:
         self._gather = gatherer.gather
-        self.todo: Queue[tuple[str, Job] | None] = Queue()
-        self.done: Queue[tuple[str, Gathered | BaseException]] = Queue()
+        self.todo: SimpleQueue[tuple[str, Job] | None] = SimpleQueue()
+        self.done: SimpleQueue[tuple[str, Gathered | BaseException]] = SimpleQueue()
         self.size = workers
         for number in range(workers):
             threading.Thread(target=self._work, daemon=True, name=f"gather-{number}").start()
@@ -221,8 +221,9 @@ class _Crew:
 
     def close(self) -> None:
         """No more work."""
-        while not self.todo.empty():
-            self.todo.get_nowait()
+        with suppress(Empty):
+            while True:
+                self.todo.get_nowait()
         for _ in range(self.size):
             self.todo.put(None)
 

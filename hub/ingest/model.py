@@ -7,7 +7,7 @@ shows or exports it escapes it.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,10 @@ class Fact:
     value: str
     origin: str  #: where it stands: ``json-ld``, ``og``, ``citation``, ``feed``, ``column:Title`` …
     confidence: float = 1.0  #: 0 to 1; below 1 it is a proposal of ours, not a statement of theirs
+
+    def valued(self, value: str) -> "Fact":
+        """The same with another value."""
+        return self if value == self.value else replace(self, value=value)
 
 
 #: Fields of a fact that no resource has: shown to the editor as help, never saved by themselves.

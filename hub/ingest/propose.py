@@ -73,7 +73,7 @@ class Drafter:
             if fact.field in _DATES:
                 date = partial_date(fact.value)
                 if date:
-                    yield replace(fact, value=date)
+                    yield fact.valued(date)
             elif fact.field == "places":
                 yield self._named(fact, self._places)
             elif fact.field in ("tags", "keywords"):
@@ -81,9 +81,9 @@ class Drafter:
             elif fact.field == "collections":
                 today = self._catalogue.renamed.now("collection", fact.value)
                 if today in self._catalogue.collections:
-                    yield replace(fact, value=today)
+                    yield fact.valued(today)
             elif fact.field == "target_groups":
-                yield replace(fact, value=self._catalogue.renamed.now(fact.field[:-1], fact.value))
+                yield fact.valued(self._catalogue.renamed.now(fact.field[:-1], fact.value))
             elif fact.field != "type" or fact.value in tuple(ResourceType):
                 yield fact
 
@@ -93,7 +93,7 @@ class Drafter:
         field = "places" if names is self._places else "tags"
         if len(found) == 1:
             return replace(fact, field=field, value=found[0])
-        return replace(fact, field="keywords")
+        return fact if fact.field == "keywords" else replace(fact, field="keywords")
 
     def _lists(self, facts: Facts, least: float) -> dict[str, Any]:
         values: dict[str, Any] = {

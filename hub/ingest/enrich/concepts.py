@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
+from hub.ingest.enrich.per_word import PerWord
 from hub.language import LANGUAGES, WordTerms, word_terms
 from hub.model import Concept, Thesaurus
 
@@ -22,6 +23,14 @@ class Name(NamedTuple):
     concept: str
 
 
+class _Met(NamedTuple):
+    """What the names of a language say of one word."""
+
+    stem: str
+    longest: int  #: words of the longest name that begins with it; 0 for none
+    parts: tuple[str, ...]  #: concepts that its parts name; only those of a compound have any
+
+
 class ConceptFinder:
     """Counts the concepts in analysed texts. Of overlapping names the longest counts."""
 
@@ -29,54 +38,67 @@ class ConceptFinder:
         """``names``: those of the thesaurus, where they are known already."""
         self._thesaurus = thesaurus
         self.names = list(_analysed(thesaurus) if names is None else names)
-        self._names: dict[str, dict[Stems, set[str]]] = {language: {} for language in LANGUAGES}
-        self._longest: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
+        self._tables = {language: _Table() for language in LANGUAGES}
         for name in self.names:
-            self._add(name)
+            self._tables[name.language].add(name)
 
     @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:
         """Each concept with itself and all broader ones."""
         return {id: self._thesaurus.above(id) for id in self._thesaurus.by_id}
 
-    def _add(self, name: Name) -> None:
-        stems, longest = name.stems, self._longest[name.language]
-        if 0 < len(stems) <= _LONGEST:
-            self._names[name.language].setdefault(stems, set()).add(name.concept)
-            longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))
-
     def find(self, words: Sequence[WordTerms], language: str) -> Mapping[str, float]:
         """How often each concept is named; parts of compounds count less."""
         found: dict[str, float] = defaultdict(float)
-        names, longest = self._names.get(language, {}), self._longest.get(language, {})
-        stems = tuple(map(_stem, words))
-        at = 0
-        while at < len(stems):
-            length, concepts = 1, _NONE
-            if stems[at] in longest:
-                length, concepts = _named(names, stems, at, longest[stems[at]])
-            for concept in concepts:
-                found[concept] += _LABEL
-            if not concepts:
-                for part in words[at].parts:
-                    for concept in names.get((part,), ()):
-                        found[concept] += _PART
-            at += length
+        if language in self._tables:
+            table = self._tables[language]
+            for concept, count in table.named(table.met.of(words)):
+                found[concept] += count
         return found
 
 
+class _Table:
+    """The names of one language."""
+
+    def __init__(self) -> None:
+        self._names: dict[Stems, set[str]] = {}
+        self._longest: dict[str, int] = {}
+        self.met = PerWord(self._meet)
+
+    def add(self, name: Name) -> None:
+        stems = name.stems
+        if 0 < len(stems) <= _LONGEST:
+            self._names.setdefault(stems, set()).add(name.concept)
+            self._longest[stems[0]] = max(len(stems), self._longest.get(stems[0], 0))
+
+    def _meet(self, word: WordTerms) -> _Met:
+        stem = _stem(word)
+        parts = (concept for part in word.parts for concept in self._names.get((part,), ()))
+        return _Met(stem, self._longest.get(stem, 0), tuple(parts))
+
+    def named(self, words: Sequence[_Met]) -> Iterator[tuple[str, float]]:
+        """Each mention of a concept, and how much it counts."""
+        free = 0  #: where the next name may begin
+        for at, word in enumerate(words):
+            if at < free or not (word.longest or word.parts):
+                continue
+            length, concepts = self._here(words, at) if word.longest else (1, _NONE)
+            free = at + length
+            yield from ((concept, _LABEL) for concept in concepts)
+            if not concepts:
+                yield from ((concept, _PART) for concept in word.parts)
+
+    def _here(self, words: Sequence[_Met], at: int) -> tuple[int, Set[str]]:
+        """How many words the longest name here has, and the concepts of that name."""
+        stems = tuple(word.stem for word in words[at : at + words[at].longest])
+        for length in range(len(stems), 0, -1):
+            concepts = self._names.get(stems[:length])
+            if concepts:
+                return length, concepts
+        return 1, _NONE
+
+
 _NONE: Set[str] = frozenset()
-
-
-def _named(
-    names: Mapping[Stems, Set[str]], stems: Stems, at: int, longest: int
-) -> tuple[int, Set[str]]:
-    """How many words the longest name here has, and the concepts of that name."""
-    for length in range(min(longest, len(stems) - at), 0, -1):
-        concepts = names.get(stems[at : at + length])
-        if concepts:
-            return length, concepts
-    return 1, _NONE
 
 
 def _analysed(thesaurus: Thesaurus) -> Iterator[Name]:

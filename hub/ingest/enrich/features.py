@@ -5,10 +5,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit
 
 from hub.ingest.enrich.concepts import ConceptFinder
+from hub.ingest.enrich.per_word import PerWord
 from hub.language import WordTerms, detect, is_stop_word, word_terms
 from hub.model import Publishers, Resource
 
@@ -21,8 +23,8 @@ _BROADER = 0.3  #: what a concept says for a broader one
 Counts = Mapping[str, float]
 
 #: Words that tell a type, wherever they stand within a word; ``_`` is where a word ends.
-_CUES = {
-    name: tuple(cues.replace("_", " ").split("|"))
+_CUES = [
+    (name, cue)
     for name, cues in {
         "news": "zeitung|anzeiger|rundschau|tagblatt|nachrichten|_ndr_|_wdr_|_swr_|zdf|news|presse"
         "|meldung|berichtet|times|guardian|_post_",
@@ -38,7 +40,8 @@ _CUES = {
         "article": "journal|zeitschrift|aufsatz|artikel|article|studie|study|review|forschung"
         "|research|analyse|evaluation|effects|theorie|doi",
     }.items()
-}
+    for cue in cues.replace("_", " ").split("|")
+]
 _WORDS = re.compile(r"\w+")
 
 
@@ -98,8 +101,8 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
         (text, text_language, 1.0),
     ):
         terms = word_terms(part, language)
-        for word in terms:
-            for term, count in _said_by(word, language):
+        for said in _said(language).of(terms):
+            for term, count in said:
                 words[term] += weight * count
         for concept, count in finder.find(terms, language).items():
             for broader in finder.above[concept]:
@@ -110,19 +113,11 @@ def features(one: Described, finder: ConceptFinder, publishers: Publishers) -> F
 
 Said = tuple[tuple[str, float], ...]
 
-#: By the identity of a word, which the analyzer gives again and again: its hash takes long.
-_said: dict[int, tuple[WordTerms, Said]] = {}
-_MOST_SAID = 10_000
 
-
-def _said_by(word: WordTerms, language: str) -> Said:
-    """What a word of a language adds."""
-    known = _said.get(id(word))
-    if known is None or known[0] is not word:
-        if len(_said) >= _MOST_SAID:
-            _said.clear()
-        known = _said[id(word)] = (word, tuple(_terms_of(word, language)))
-    return known[1]
+@cache
+def _said(language: str) -> PerWord[Said]:
+    """What words of a language add."""
+    return PerWord(lambda word: tuple(_terms_of(word, language)))
 
 
 def _terms_of(word: WordTerms, language: str) -> Iterator[tuple[str, float]]:
@@ -157,8 +152,7 @@ def _form(one: Described) -> Counts:
     found = [
         f"{key}:{name}"
         for key, text in spaced.items()
-        for name, cues in _CUES.items()
-        if any(cue in text for cue in cues)
+        for name in dict.fromkeys([name for name, cue in _CUES if cue in text])
     ]
     found += [f"date:{len(one.date or '')}", f"authors:{one.authors}"]
     found += [f"length:{min(len(one.title) // 25, 4)}", f"depth:{min(path.count('/'), 6)}"]

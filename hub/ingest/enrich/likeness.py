@@ -8,10 +8,12 @@ that were answered rightly with about the same lead of the first answer over the
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -43,76 +45,90 @@ class Blocks:
     form: float
     ridge: float
 
+    @cached_property
+    def _weights(self) -> Array:
+        return np.square((self.words, self.concepts, self.origin, self.form))
+
     def joined(self, likenesses: Array) -> Array:
         """One likeness out of four: ``likenesses`` has a block's in each of its first rows."""
-        weights = np.square((self.words, self.concepts, self.origin, self.form))
-        return np.asarray(np.tensordot(weights, likenesses, 1), np.float64)
+        joined = self._weights @ likenesses.reshape(KINDS, -1)
+        return np.asarray(joined, np.float64).reshape(likenesses.shape[1:])
 
 
 class Space:
-    """Resources as vectors, one for each kind of feature, found by their features."""
+    """Resources as vectors, one for each kind of feature, found by their features.
+
+    For each feature the resources that have it stand in a row, all rows in one array.
+    """
 
     def __init__(self, known: Sequence[Features]) -> None:
         self.size = len(known)
-        self._blocks = [_Block([f.by_kind()[kind] for f in known]) for kind in range(KINDS)]
+        self._known = known
+        kinds = [[features.by_kind()[kind] for features in known] for kind in range(KINDS)]
+        self._kinds = [_Kind(counts) for counts in kinds]
+        self._firsts = (0, *accumulate(len(kind.columns) for kind in self._kinds))
+        rows = [self._weighed(features) for features in known]
+        columns = _joined([columns for columns, _ in rows], np.int64)
+        order = np.argsort(columns, kind="stable")
+        resources = np.repeat(np.arange(self.size), [len(columns) for columns, _ in rows])
+        kind_of = np.searchsorted(self._firsts, columns, side="right") - 1
+        self._places = (kind_of * self.size + resources)[order]
+        self._values = _joined([values for _, values in rows], np.float64)[order]
+        numbers = np.bincount(columns, minlength=self._firsts[-1])
+        self._starts = np.concatenate(([0], np.cumsum(numbers)))
+
+    def _weighed(self, features: Features) -> tuple[list[int], list[float]]:
+        """Columns and values of those features that some resource has."""
+        columns: list[int] = []
+        values: list[float] = []
+        for first, kind, counts in zip(self._firsts, self._kinds, features.by_kind(), strict=False):
+            of_kind, its_values = kind.weighed(counts)
+            columns += [first + column for column in of_kind]
+            values += its_values
+        return columns, values
 
     def likenesses(self, features: Features) -> Array:
         """Of a new thing to each resource: the cosine of each kind, of shape (4, resources)."""
-        pairs = zip(self._blocks, features.by_kind(), strict=True)
-        return np.array([block.cosines(counts) for block, counts in pairs])
+        columns, values = self._weighed(features)
+        at = np.array(columns, np.int64)
+        starts = self._starts[at]
+        sizes = self._starts[at + 1] - starts
+        before = np.cumsum(sizes) - sizes
+        entries = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+        shares = self._values[entries] * np.repeat(values, sizes)
+        found = np.bincount(self._places[entries], shares, KINDS * self.size)
+        return np.asarray(found, np.float64).reshape(KINDS, self.size)
 
     @cached_property
     def kernels(self) -> Array:
         """Of each resource to each, of shape (4, resources, resources)."""
-        return np.array([block.kernel for block in self._blocks])
+        rows = [self.likenesses(features) for features in self._known]
+        return np.stack(rows, 1) if rows else np.zeros((KINDS, 0, 0))
 
 
-class _Block:
-    """One kind of feature of all resources: for each feature those that have it, in one array."""
+class _Kind:
+    """The features of one kind that some resource has, and how rare each is."""
 
     def __init__(self, known: Sequence[Counts]) -> None:
-        self.size = len(known)
-        self._known = known
         common = Counter(name for counts in known for name in counts)
-        self._columns = {name: column for column, name in enumerate(common)}
-        self._rarity = {name: math.log1p(self.size / number) for name, number in common.items()}
-        self._unknown = math.log1p(self.size)  #: rarity of what no resource has
-        rows = [self._weighed(counts) for counts in known]
-        places = np.repeat(np.arange(self.size), [len(columns) for columns, _, _ in rows])
-        columns = _joined([columns for columns, _, _ in rows], np.int64)
-        values = _joined([np.divide(v, length) for _, v, length in rows], np.float64)
-        order = np.argsort(columns, kind="stable")
-        self._places, self._values = places[order], values[order]
-        numbers = np.bincount(columns, minlength=len(common))
-        self._starts = np.concatenate(([0], np.cumsum(numbers)))
+        self.columns = {
+            name: (column, math.log1p(len(known) / number))
+            for column, (name, number) in enumerate(common.items())
+        }
+        self._unknown = (-1, math.log1p(len(known)))  #: what no resource has
 
-    def _weighed(self, counts: Counts) -> tuple[list[int], list[float], float]:
-        """Columns and values of the features that are known here, and the length of all."""
+    def weighed(self, counts: Counts) -> tuple[list[int], list[float]]:
+        """Columns and values of what is known here, as parts of a vector of length 1."""
         columns, values, squares = [], [], 0.0
         for name, count in counts.items():
-            value = damped(count) * self._rarity.get(name, self._unknown)
+            column, rarity = self.columns.get(name, self._unknown)
+            value = rarity if count == 1 else damped(count) * rarity
             squares += value * value
-            if name in self._columns:
-                columns.append(self._columns[name])
+            if column >= 0:
+                columns.append(column)
                 values.append(value)
-        return columns, values, math.sqrt(squares) or 1.0
-
-    def cosines(self, counts: Counts) -> Array:
-        """Of one thing to each resource."""
-        columns, values, length = self._weighed(counts)
-        if not columns:
-            return np.zeros(self.size)
-        starts = self._starts[columns]
-        sizes = self._starts[np.add(columns, 1)] - starts
-        before = np.cumsum(sizes) - sizes
-        entries = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
-        shares = self._values[entries] * np.repeat(values, sizes)
-        return np.asarray(np.bincount(self._places[entries], shares, self.size)) / length
-
-    @property
-    def kernel(self) -> Array:
-        rows = [self.cosines(counts) for counts in self._known]
-        return np.array(rows) if rows else np.zeros((0, 0))
+        length = math.sqrt(squares) or 1.0
+        return columns, [value / length for value in values]
 
 
 def _joined(rows: Sequence[Iterable[float]], kind: type) -> NDArray[Any]:
@@ -135,38 +151,43 @@ class Chooser:
         inverse = np.linalg.inv(kernel + blocks.ridge * np.eye(space.size))
         self._weights = inverse @ (wanted - self._mean)
         left_out = wanted - self._weights / np.diag(inverse)[:, None] if space.size else wanted
-        self.answers = [self._best(row) for row in left_out]  #: for each, learnt without it
-        leads = np.array([lead for _, lead in self.answers])
-        right = np.array([a in row for (a, _), row in zip(self.answers, values, strict=True)])
-        order = np.argsort(leads)
-        self._leads, self._right = leads[order], right[order].astype(float)
+        orders = [self._ranked(row) for row in left_out]
+        self.answers = [(row[0][1] if row else "", _lead(row)) for row in orders]  #: without it
+        learnt = zip(self.answers, values, strict=True)
+        ranked = sorted((lead, answer in row) for (answer, lead), row in learnt)
+        self._leads = [lead for lead, _ in ranked]
+        self._confidences = _confidences([right for _, right in ranked])
 
-    def _best(self, scores: Array) -> tuple[str, float]:
-        if len(self.names) < 2:
-            return (self.names[0] if self.names else "", 0.0)
-        first, second = np.sort(scores)[::-1][:2]
-        return self.names[int(scores.argmax())], float(first - second)
+    def _ranked(self, scores: Array) -> list[tuple[float, str]]:
+        """All values with their scores, the likeliest first."""
+        return sorted(zip(scores.tolist(), self.names, strict=True), reverse=True)
 
     def guess(self, likenesses: Array, most: int = 3) -> tuple[Guess, ...]:
         """The likeliest values; only the first has a measured confidence."""
         similarities = self._blocks.joined(likenesses)
         if not self.names or not similarities.any():
             return ()
-        scores = similarities @ self._weights + self._mean
-        order = np.argsort(scores)[::-1][:most]
-        first = self._confidence(self._best(scores)[1])
+        ranked = self._ranked(similarities @ self._weights + self._mean)
+        first = self._confidences[bisect_left(self._leads, _lead(ranked))]
         rest = (1 - first) / 2
         return tuple(
-            Guess(self.names[at], first if place == 0 else round(min(first, rest / place), 2))
-            for place, at in enumerate(order)
+            Guess(name, first if place == 0 else round(min(first, rest / place), 2))
+            for place, (_, name) in enumerate(ranked[:most])
         )
 
-    def _confidence(self, lead: float) -> float:
-        if not len(self._leads):
-            return 0.0
-        at = int(np.searchsorted(self._leads, lead))
-        near = self._right[max(0, at - _NEIGHBOURS // 2) : at + _NEIGHBOURS // 2]
-        return round(float(min(0.95, near.mean() if len(near) else self._right[-1])), 2)
+
+def _lead(ranked: Sequence[tuple[float, str]]) -> float:
+    """By how much the first value leads over the second."""
+    return ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
+
+
+def _confidences(right: Sequence[bool]) -> list[float]:
+    """For each place in a row of answers, the share of right ones around it."""
+    found = []
+    for at in range(len(right) + 1):
+        near = right[max(0, at - _NEIGHBOURS // 2) : at + _NEIGHBOURS // 2]
+        found.append(round(min(0.95, sum(near) / max(1, len(near))), 2))
+    return found
 
 
 def tags_of_similar(
@@ -175,8 +196,8 @@ def tags_of_similar(
     """How much the most similar resources speak for each of their tags, between 0 and 1."""
     votes: dict[str, float] = defaultdict(float)
     order = np.argsort(similarities)[::-1][:most]
-    total = float(similarities[order].sum()) or 1.0
-    for at in order:
+    shares = similarities[order] / (similarities[order].sum() or 1.0)
+    for at, share in zip(order.tolist(), shares.tolist(), strict=True):
         for tag in tags[at]:
-            votes[tag] += float(similarities[at]) / total
+            votes[tag] += share
     return votes

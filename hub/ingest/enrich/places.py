@@ -73,8 +73,10 @@ class PlaceFinder:
     def _named(self, text: str) -> Iterator[tuple[str, int]]:
         """Ids of places with the number of the word at which they stand."""
         words, free = _WORD.findall(text), 0
-        for at, word in enumerate(words):
-            if at < free or not word[0].isupper() or word.casefold() not in self._first:
+        first = self._first
+        beginnings = [at for at, w in enumerate(words) if w.casefold() in first and w[0].isupper()]
+        for at in beginnings:
+            if at < free:
                 continue
             before = words[at - 1].casefold() if at else ""
             rest = [word.casefold() for word in words[at : at + _LONGEST + 1]]

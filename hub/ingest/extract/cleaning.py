@@ -73,7 +73,5 @@ def _clean_facts(facts: Facts) -> Facts:
         clean = clean_text if fact.field == "description" else clean_line
         value = clean(fact.value)[:_LONGEST_FACT]
         if value and len(kept) < _MOST_FACTS:
-            same = value == fact.value  # most are clean
-            clean_fact = fact if same else dataclasses.replace(fact, value=value)
-            kept.setdefault((fact.field, value), clean_fact)
+            kept.setdefault((fact.field, value), fact.valued(value))
     return Facts(tuple(kept.values()))

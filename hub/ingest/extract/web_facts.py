@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 import htmldate
@@ -112,7 +111,7 @@ def _without_site(facts: Iterable[Fact], sites: set[str]) -> Iterator[Fact]:
         parts = _BETWEEN.split(fact.value) if fact.field == "title" else ()
         if len(parts) > 1 and parts[-1].lower() in sites:
             end = fact.value.rindex(parts[-1])
-            fact = replace(fact, value=fact.value[:end].rstrip(" -–—|·:»«•/"))
+            fact = fact.valued(fact.value[:end].rstrip(" -–—|·:»«•/"))
         yield fact
 
 

@@ -25,7 +25,8 @@ def pack(proposal: Proposal) -> bytes:
         "addresses": list(proposal.addresses),
         **{name: getattr(proposal, name) for name in _SIMPLE},
     }
-    return json.dumps(data, ensure_ascii=True, indent=1).encode()
+    lines = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in data.items())
+    return ("{\n" + ",\n".join(lines) + "\n}").encode()  # a line for each: people look in, too
 
 
 def unpack(content: bytes) -> Proposal:
