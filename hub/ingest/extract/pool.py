@@ -43,10 +43,12 @@ class Extractor:
         Raises:
             ExtractFailed: it cannot be read, or reading it took too long or too much memory.
         """
-        try:
-            return self._extract(fetched, behind=True)
-        except UnreadError:  # it was on its way to a child that another file ended
-            return self._extract(fetched, behind=False)
+        behind = True
+        while True:
+            try:
+                return self._extract(fetched, behind=behind)
+            except UnreadError:  # each time another file has ended the child it was on its way to
+                behind = False
 
     def _extract(self, fetched: Fetched, *, behind: bool) -> Extracted:
         child = self._take(fetched, behind=behind)

@@ -4,17 +4,18 @@ import os
 import signal
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 
 from benchmarks.extraction import verdicts
 from hub.ingest.extract import ExtractFailed, Extractor, wire
 from hub.ingest.extract import extract as extract_here
-from hub.ingest.extract.parent import Child
+from hub.ingest.extract.parent import Child, UnreadError
 from hub.ingest.extract.pool import MIB
 from hub.ingest.extract.problems import IN_PART
-from hub.ingest.model import Extracted
+from hub.ingest.model import Extracted, Fetched
 from tests.ingest.extract.making import fetched, lines, pdf
 
 PAGE = fetched(
@@ -30,9 +31,12 @@ def extractor():
 
 
 def children() -> set[int]:
-    """The ids of the processes that this one started."""
-    with open("/proc/self/task/%d/children" % os.getpid()) as file:  # noqa: PTH123, UP031
-        return {int(word) for word in file.read().split()}
+    """The ids of the processes that this one started, in whichever thread."""
+    found: set[int] = set()
+    for file in Path("/proc/self/task").glob("*/children"):
+        with suppress(FileNotFoundError):  # the thread has ended meanwhile
+            found |= {int(word) for word in file.read_text().split()}
+    return found
 
 
 def test_a_child_reads_what_this_process_would(extractor):
@@ -125,6 +129,44 @@ def test_who_waits_behind_a_file_that_takes_too_long_is_read_by_another():
         late, read = outcomes(first, second)
     assert "too long" in late
     assert "Sicherheit" in read
+
+
+def test_whatever_ends_the_children_each_file_is_read_or_says_why_not():
+    before, kills = children(), 12
+    with Extractor(children=2) as pool, ThreadPoolExecutor(8) as threads:
+        reading = [threads.submit(pool.extract, PAGE) for _ in range(200)]
+        for _ in range(kills):
+            time.sleep(0.05)
+            for child in children() - before:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+        failures = [failure for one in reading if (failure := one.exception())]
+    assert all("broke off" in str(failure) for failure in failures)
+    assert 0 < len(failures) <= 2 * kills
+    assert children() <= before
+
+
+class Unlucky(Child):
+    """A child that others end three times before its turn; by chance this hardly ever comes."""
+
+    left = 3
+
+    def extract(self, fetched: Fetched) -> Extracted:
+        if self.left:
+            self.left -= 1
+            raise UnreadError
+        return super().extract(fetched)
+
+
+class UnluckyPool(Extractor):
+    def _start_one(self) -> Child:
+        self._children.append(Unlucky(2048 * MIB, 60.0))
+        return self._children[-1]
+
+
+def test_a_page_is_tried_until_no_other_ends_its_child():
+    with UnluckyPool(children=1) as pool:
+        assert "Sicherheit" in pool.extract(PAGE).text
 
 
 def test_only_a_small_page_waits_behind_a_small_page():
